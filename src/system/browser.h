@@ -1,0 +1,25 @@
+// The person's browser, started without a shell.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/url.h"
+
+namespace xauth {
+
+// The commands to try, in order: `chosen` alone (from --browser or the settings) when not empty,
+// else the entries of XAUTH_BROWSER, else those of BROWSER (both colon-separated), else xdg-open,
+// wslview, open. An entry is split on spaces; `%s` in a word becomes the URL, else the URL is
+// appended; an entry with another `%` letter, or an empty one, is left out.
+std::vector<std::vector<std::string>> browser_commands(const std::string& chosen,
+                                                       const std::string& url);
+
+// Starts the first of those commands that can be started and does not fail at once, with `url` as
+// (part of) exactly one argument. The browser loses XAUTH_CLIENT_SECRET, XAUTH_PASSPHRASE and
+// XAUTH_TOKEN, and its chatter goes nowhere. Throws Error (failure) when none could be started,
+// Error (bad_response) when `url` is not https (or http to loopback): then nothing is started.
+void open_browser(const Url& url, const std::string& chosen);
+
+}  // namespace xauth

@@ -1,0 +1,47 @@
+#include "base/json.h"
+
+#include <doctest/doctest.h>
+
+using namespace xauth;
+
+TEST_CASE("parse_json: what TR-9 refuses") {
+  CHECK_FALSE(parse_json("").has_value());
+  CHECK_FALSE(parse_json(R"({"a":1,"a":2})").has_value());
+  CHECK_FALSE(parse_json(std::string_view("{\"a\":1}\0x", 9)).has_value());
+  CHECK_FALSE(parse_json("\xEF\xBB\xBF{}").has_value());
+  CHECK_FALSE(parse_json("{} {}").has_value());
+  CHECK_FALSE(parse_json("\"\xFF\"").has_value());
+  CHECK_FALSE(parse_json("[1e400").has_value());
+}
+
+TEST_CASE("parse_json: nests 32 deep and not deeper") {
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
+  CHECK(parse_json(nested(32)).has_value());
+  CHECK_FALSE(parse_json(nested(33)).has_value());
+  CHECK_FALSE(parse_json(nested(1'000'000)).has_value());
+}
+
+TEST_CASE("Json keeps order, unknown members and the spelling of numbers") {
+  const std::string text = R"({"z":1,"a":[true,null,1.50,123456789012345678901234567890],"s":"x"})";
+  auto json = parse_json(text);
+  REQUIRE(json);
+  CHECK(json->text() == text);
+  json->set("z", Json("new"));
+  json->set("n", Json(std::int64_t{7}));
+  json->erase("a");
+  CHECK(json->text() == R"({"z":"new","s":"x","n":7})");
+}
+
+TEST_CASE("Json::integer takes whole numbers that fit and nothing else") {
+  CHECK(parse_json("9223372036854775807")->integer() == 9223372036854775807);
+  CHECK_FALSE(parse_json("18446744073709551615")->integer().has_value());
+  CHECK_FALSE(parse_json("1.0")->integer().has_value());
+  CHECK_FALSE(parse_json("\"1\"")->integer().has_value());
+}
+
+TEST_CASE("Json::text escapes everything that could steer a terminal") {
+  CHECK(Json("\x1b]0;x\a\"\\\xC2\x85\xE2\x80\xAE\xF0\x9F\x98\x80").text() ==
+        R"("\u001b]0;x\u0007\"\\\u0085\u202e\ud83d\ude00")");
+}

@@ -26,6 +26,9 @@ class Descriptor {
   // Closes now and reports what close(2) said: 0 or an errno.
   int close();
 
+  // Gives it away: the caller closes it.
+  int release();
+
  private:
   int fd_ = -1;
 };

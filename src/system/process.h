@@ -7,20 +7,27 @@
 
 namespace xauth {
 
-// The executable file that `name` means: itself when it holds a slash, else the first one on the
-// PATH of the environment; nothing when there is none.
+// The directories of PATH, in order; an empty entry is `.`. Unset: /bin and /usr/bin. POSIX §8.3
+std::vector<std::string> search_path();
+
+// Whether `path` is a regular file that we may execute.
+bool is_program(const std::string& path);
+
+// The executable file that `name` means: itself, unchecked, when it holds a slash, else the first
+// one on the PATH of the environment; nothing when there is none.
 std::optional<std::string> find_program(const std::string& name);
 
-// Starts `arguments[0]` (found on PATH) with standard input, output and error at /dev/null, no
-// other descriptor, default signal dispositions, an empty signal mask, and without the variables
-// in `without`. The child is never killed. Returns its process id; throws Error (not_found,
-// not_runnable) when it cannot be started. The caller reaps it.
+// Starts `arguments[0]` (found on PATH) in a session of its own, out of reach of the terminal's
+// signals, with standard input, output and error at /dev/null, no other descriptor, default signal
+// dispositions, an empty signal mask, and without the variables in `without`. The child is never
+// killed. Returns its process id; throws Error (not_found, not_runnable) when it cannot be
+// started. The caller reaps it.
 int start_quietly(const std::vector<std::string>& arguments,
                   const std::vector<std::string>& without);
 
 // Becomes the program `path` with `arguments` (argument 0 included): default signal dispositions,
 // empty signal mask, the environment as it is. Returns only by throwing Error (not_found,
-// not_runnable) that names the program.
+// not_runnable) that names the program; the signals are then as they were.
 [[noreturn]] void become(const std::string& path, const std::vector<std::string>& arguments);
 
 }  // namespace xauth

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "system/line_editor.h"
+
 namespace xauth {
 
 // Whether a person can answer: standard input is a terminal and we are its foreground group.
@@ -11,10 +13,12 @@ bool input_is_ours();
 // Whether standard error is a terminal.
 bool error_is_terminal();
 
-// Reads lines from standard input as they come, for an event loop. On a terminal the canonical
-// mode is off while this lives, so that a line may be longer than the 4,096 (elsewhere 1,024)
-// characters that the kernel would keep; echo stays, backspace works, Ctrl-C still interrupts. The
-// terminal is restored by the destructor, and by restore_terminal() on every other way out.
+// Reads lines from standard input as they come, for an event loop. On a terminal that is ours the
+// canonical mode is off while this lives, so that a line may be longer than the 4,096 (elsewhere
+// 1,024) characters that the kernel would keep. What is typed is shown (by us: the kernel's echo
+// would show each backspace as `^?`), backspace works, Ctrl-C still interrupts. The terminal is
+// restored by the destructor and at exit(3), and by restore_terminal() on every other way out. At
+// most one at a time.
 class LineReader {
  public:
   LineReader();
@@ -33,15 +37,17 @@ class LineReader {
   bool take_line(std::string& line);
 
  private:
-  std::string pending_;
-  bool ended_ = false;
+  LineEditor editor_;
+  bool typed_;  // by a person, at a terminal whose mode we changed
 };
 
-// Puts the terminal back as it was found, if a LineReader has changed it. Async-signal-safe.
+// Puts the terminal back as it was found, if a LineReader has changed it and we are its foreground
+// group (else it is another's now). Async-signal-safe.
 void restore_terminal() noexcept;
 
 // Asks one question on standard error and reads the answer, without its line end, from the
-// terminal; throws Error (usage) at end of input.
+// terminal, at most 4,096 bytes of it; throws Error (usage) at end of input, Error (interrupted, as
+// by SIGINT) when a signal was handled meanwhile.
 std::string ask_line(const std::string& question);
 
 }  // namespace xauth

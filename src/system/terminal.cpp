@@ -1,0 +1,116 @@
+#include "system/terminal.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace xauth {
+
+namespace {
+
+constexpr std::size_t kLongestAnswer = 4096;  // what the kernel keeps of a line
+
+// The terminal as it was found; only while `changed`. A signal handler reads both.
+struct termios found;
+std::atomic<bool> changed = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+// Whether the kernel no longer edits and echoes, because of us.
+bool is_unbuffered() {
+  struct termios mode;
+  return ::tcgetattr(STDIN_FILENO, &mode) == 0 && (mode.c_lflag & (ICANON | ECHO)) == 0;
+}
+
+bool leave_canonical_mode() {
+  struct termios mode;
+  if (::tcgetattr(STDIN_FILENO, &mode) != 0) return false;
+  if (!changed) found = mode;
+  changed = true;
+  mode.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+  mode.c_cc[VMIN] = 1;
+  mode.c_cc[VTIME] = 0;
+  [[maybe_unused]] static const int at_exit = std::atexit(restore_terminal);
+  return ::tcsetattr(STDIN_FILENO, TCSANOW, &mode) == 0;
+}
+
+bool is_readable() {
+  struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+  return ::poll(&input, 1, 0) > 0;
+}
+
+// Writes to the person; what cannot be shown is no failure.
+void show(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+bool input_is_ours() {
+  return ::isatty(STDIN_FILENO) == 1 && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
+}
+
+bool error_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+LineReader::LineReader()
+    : editor_(input_is_ours() ? LineEditor::Source::keyboard : LineEditor::Source::pipe),
+      typed_(input_is_ours() && leave_canonical_mode()) {}
+
+LineReader::~LineReader() { restore_terminal(); }
+
+int LineReader::descriptor() const { return editor_.ended() ? -1 : STDIN_FILENO; }
+
+void LineReader::read_some() {
+  if (!is_readable()) return;
+  std::array<char, 4096> bytes;  // what a terminal hands out at once
+  const auto count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
+  if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
+  if (count <= 0) return editor_.end();
+  const auto shown = editor_.feed({bytes.data(), static_cast<std::size_t>(count)});
+  if (!typed_) return;
+  if (is_unbuffered()) return show(error_is_terminal() ? STDERR_FILENO : STDIN_FILENO, shown);
+  leave_canonical_mode();  // after Ctrl-Z and `fg` it is the shell's mode, which has echoed already
+}
+
+bool LineReader::take_line(std::string& line) { return editor_.take_line(line); }
+
+void restore_terminal() noexcept {
+  const int before = errno;
+  if (changed.exchange(false) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp()) {
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &found);
+  }
+  errno = before;
+}
+
+std::string ask_line(const std::string& question) {
+  show(STDERR_FILENO, question);
+  std::string answer;
+  while (true) {
+    char c = 0;
+    const auto count = ::read(STDIN_FILENO, &c, 1);
+    if (count < 0 && errno == EINTR) throw Error::interrupted_by(SIGINT);
+    if (count <= 0 && answer.empty()) {
+      show(STDERR_FILENO, "\n");
+      throw Error(Code::usage, "no answer: standard input has ended");
+    }
+    if (count <= 0 || c == '\n') break;
+    if (answer.size() < kLongestAnswer) answer += c;
+  }
+  if (answer.ends_with('\r')) answer.pop_back();
+  return answer;
+}
+
+}  // namespace xauth

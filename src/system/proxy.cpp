@@ -1,0 +1,40 @@
+#include "system/proxy.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace xauth {
+
+namespace {
+
+std::string first_of(std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    const char* value = std::getenv(name);
+    if (value && *value) return value;
+  }
+  return {};
+}
+
+bool is_known_scheme(std::string_view url) {
+  constexpr std::string_view kKnown[] = {"http", "socks4", "socks4a", "socks5", "socks5h"};
+  const auto end = url.find("://");
+  return end == std::string_view::npos ||  // HOST:PORT
+         std::find(std::begin(kKnown), std::end(kKnown), url.substr(0, end)) != std::end(kKnown);
+}
+
+}  // namespace
+
+Proxy find_proxy(const Url& url) {
+  if (is_loopback(url)) return {};
+  Proxy proxy{first_of({"https_proxy", "HTTPS_PROXY"}), first_of({"no_proxy", "NO_PROXY"})};
+  if (!is_known_scheme(proxy.url)) {
+    throw Error(Code::usage, "HTTPS_PROXY names a proxy that is neither http:// nor socks5://");
+  }
+  return proxy;
+}
+
+}  // namespace xauth

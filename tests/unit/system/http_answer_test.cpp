@@ -97,7 +97,9 @@ TEST_CASE("AnswerReader refuses what breaks HTTP, TQ-13, TR-10") {
       {ok + "A: t\t\xe9\tb\r\n\r\n", ""},
       {"HTTP/1.0 204\n\n", ""},
   };
-  for (const auto& [head, fault] : cases) {
+  for (const auto& one : cases) {
+    const auto head = one.first;
+    const auto* fault = one.second;
     CAPTURE(head);
     const std::string found = fault_of(head);
     CAPTURE(found);

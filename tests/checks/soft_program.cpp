@@ -1,0 +1,4 @@
+// Built without any hardening, to see the hardening check fail.
+#include <cstdio>
+
+int main() { std::puts("soft"); }

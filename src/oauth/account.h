@@ -1,0 +1,27 @@
+// Who is logged in, by the provider's account endpoint.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/http_message.h"
+#include "base/secret.h"
+#include "oauth/provider.h"
+
+namespace xauth::oauth {
+
+struct Account {
+  std::string name;  // for people: the preset's field, else preferred_username, email, sub
+  std::string id;    // the provider's stable identifier; empty: unknown
+};
+
+// Asks the account endpoint, with the token in the Authorization header only. Nothing when the
+// provider has no such endpoint. RFC 6750 §2.1, OpenID Connect Core §5.3.1
+std::optional<HttpRequest> make_account_request(const Provider& provider,
+                                                const Secret& access_token);
+
+// The account in the answer. Throws Error (bad_response, unreachable) that says what is wrong.
+Account read_account(const Provider& provider, const HttpRequest& request,
+                     const HttpResponse& response);
+
+}  // namespace xauth::oauth

@@ -1,0 +1,113 @@
+#include "oauth/authorization.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/encoding.h"
+
+namespace xauth::oauth {
+
+namespace {
+
+// Parameters that only the protocol itself sets; `request` and `request_uri` would replace them.
+constexpr std::array<std::string_view, 18> kOwned = {"response_type",  "client_id",
+                                                     "redirect_uri",   "state",
+                                                     "scope",          "nonce",
+                                                     "code_challenge", "code_challenge_method",
+                                                     "code",           "code_verifier",
+                                                     "grant_type",     "refresh_token",
+                                                     "client_secret",  "request",
+                                                     "request_uri",    "client_assertion",
+                                                     "token",          "client_assertion_type"};
+
+void append(Url& url, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  const std::string pair = percent_encode(name) + "=" + percent_encode(value);
+  url.query = url.query && !url.query->empty() ? *url.query + "&" + pair : pair;
+}
+
+void check_resource(const std::string& resource) {
+  const auto colon = resource.find(':');
+  if (colon == std::string::npos || colon == 0 || resource.find('#') != std::string::npos ||
+      !is_printable_ascii(resource)) {
+    throw Error(Code::usage, "--resource needs an absolute URI without a fragment (#…)");
+  }
+}
+
+// Refuses an endpoint whose own query already holds a parameter that we send. RFC 6749 §3.1
+void check_no_repetition(const Url& url) {
+  std::vector<std::string> names;
+  for (const auto& parameter : parse_query(url.query.value_or(""))) {
+    if (std::find(names.begin(), names.end(), parameter.name) != names.end()) {
+      throw Error(Code::usage,
+                  "the authorize request would hold " + parameter.name + " more than once");
+    }
+    names.push_back(parameter.name);
+  }
+}
+
+}  // namespace
+
+PendingAuthorization make_authorization_request(const Provider& provider, const Client& client,
+                                                const std::string& redirect_uri,
+                                                const AuthorizationOptions& options,
+                                                const Entropy& for_state,
+                                                const Entropy& for_verifier) {
+  PendingAuthorization pending{.url = endpoint("authorize_url", provider.authorize_url),
+                               .state = random_value(for_state),
+                               .code_verifier = random_value(for_verifier),
+                               .redirect_uri = redirect_uri,
+                               .provider = provider,
+                               .client = client};
+  Url request = pending.url;
+  append(request, "response_type", "code");
+  append(request, "client_id", client.id);
+  append(request, "redirect_uri", redirect_uri);
+  append(request, "scope", join_scopes(options.scope, provider.scope_separator));
+  append(request, "state", pending.state.reveal());
+  append(request, "code_challenge", code_challenge(pending.code_verifier.reveal()));
+  append(request, "code_challenge_method", "S256");
+  append(request, "audience", options.audience);
+  append(request, "prompt", options.prompt);
+  append(request, "login_hint", options.login_hint);
+  append(request, "max_age", options.max_age);
+  for (const auto& [name, value] : options.params) append(request, name, value);
+  check_no_repetition(request);
+  for (const auto& resource : options.resource) {
+    check_resource(resource);
+    append(request, "resource", resource);  // the one parameter that may repeat
+  }
+  pending.url = request;
+  return pending;
+}
+
+void add_scopes(std::vector<std::string>& scopes, const std::string& text) {
+  std::size_t at = 0;
+  while ((at = text.find_first_not_of(" ,", at)) != std::string::npos) {
+    const auto end = std::min(text.find_first_of(" ,", at), text.size());
+    const std::string scope = text.substr(at, end - at);
+    if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) scopes.push_back(scope);
+    at = end;
+  }
+}
+
+std::string join_scopes(const std::vector<std::string>& scopes, const std::string& separator) {
+  std::string out;
+  for (const auto& scope : scopes) out += (out.empty() ? "" : separator) + scope;
+  return out;
+}
+
+std::pair<std::string, std::string> parse_param(const std::string& option,
+                                                const std::string& text) {
+  const auto equals = text.find('=');
+  const std::string name = text.substr(0, equals);
+  if (equals == std::string::npos || name.empty() || !is_printable_ascii(name)) {
+    throw Error(Code::usage, option + " needs KEY=VALUE");
+  }
+  if (std::find(kOwned.begin(), kOwned.end(), name) != kOwned.end()) {
+    throw Error(Code::usage, option + " cannot set " + name + ": the protocol itself sends it");
+  }
+  return {name, text.substr(equals + 1)};
+}
+
+}  // namespace xauth::oauth

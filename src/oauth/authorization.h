@@ -1,0 +1,60 @@
+// The authorize request, and what must be remembered until its answer.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/secret.h"
+#include "base/url.h"
+#include "oauth/client.h"
+#include "oauth/pkce.h"
+#include "oauth/provider.h"
+
+namespace xauth::oauth {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+// What a person may ask for at the authorize endpoint.
+struct AuthorizationOptions {
+  std::vector<std::string> scope;
+  std::string audience;
+  std::vector<std::string> resource;  // absolute URIs without fragment. RFC 8707 §2
+  Parameters params;                  // further ones; none of the protocol's own
+  std::string prompt;
+  std::string login_hint;
+  std::string max_age;
+};
+
+// One attempt: it lives in memory, serves one answer, and goes with the login. The code is sent
+// only to the token endpoint of this record. RFC 9700 §4.4.2
+struct PendingAuthorization {
+  Url url;  // to be opened in the browser
+  Secret state;
+  Secret code_verifier;
+  std::string redirect_uri;
+  Provider provider;
+  Client client;
+};
+
+// Makes the request from fresh entropy. `redirect_uri` is that of the listener which is already
+// bound. Throws Error (usage) for an authorize URL that is no https URL, a `params` name that the
+// protocol owns, or a resource that is not an absolute URI without fragment.
+// RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 8707 §2
+PendingAuthorization make_authorization_request(const Provider& provider, const Client& client,
+                                                const std::string& redirect_uri,
+                                                const AuthorizationOptions& options,
+                                                const Entropy& for_state,
+                                                const Entropy& for_verifier);
+
+// Splits `text` at spaces and commas into scopes, in order, without repeating one of `scopes`.
+void add_scopes(std::vector<std::string>& scopes, const std::string& text);
+
+// The scopes as one string with `separator` between.
+std::string join_scopes(const std::vector<std::string>& scopes, const std::string& separator);
+
+// Takes `KEY=VALUE` apart; throws Error (usage) that names `option` without a `=` or with an empty
+// or unprintable key, or one that the protocol itself sends.
+std::pair<std::string, std::string> parse_param(const std::string& option, const std::string& text);
+
+}  // namespace xauth::oauth

@@ -1,0 +1,26 @@
+// Redirect URIs as registered: kept byte for byte, with only a port `0` filled in.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/url.h"
+
+namespace xauth::oauth {
+
+struct RedirectUri {
+  std::string text;        // as given, such as http://127.0.0.1:8000/callback
+  std::optional<Url> url;  // nothing for a scheme of an app's own, as in myapp://cb
+};
+
+// Throws Error (usage) when `text` is not an absolute URI, has a fragment, or holds anything but
+// printable ASCII. RFC 6749 §3.1.2
+RedirectUri parse_redirect_uri(const std::string& text);
+
+// Whether our listener can catch it: http to a loopback host. RFC 8252 §7.3
+bool can_listen(const RedirectUri& uri);
+
+// The same URI with its port replaced.
+RedirectUri with_port(const RedirectUri& uri, int port);
+
+}  // namespace xauth::oauth

@@ -1,0 +1,101 @@
+#include "oauth/authorization.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "base/encoding.h"
+#include "unit/oauth/pending.h"
+
+using namespace xauth;
+using namespace xauth::oauth;
+
+namespace {
+
+std::map<std::string, std::string> parameters_of(const Url& url) {
+  std::map<std::string, std::string> found;
+  for (const auto& parameter : parse_query(url.query.value_or(""))) {
+    CHECK_MESSAGE(found.count(parameter.name) == 0, parameter.name);
+    found[parameter.name] = parameter.value.value_or("?");
+  }
+  return found;
+}
+
+PendingAuthorization make(const Provider& provider, const AuthorizationOptions& options) {
+  return make_authorization_request(provider, Client{.id = "c"}, "http://127.0.0.1:1/cb", options,
+                                    Entropy{}, Entropy{});
+}
+
+Provider plain_provider(const std::string& authorize_url = "https://as.example/a") {
+  Provider provider;
+  provider.authorize_url = authorize_url;
+  return provider;
+}
+
+}  // namespace
+
+TEST_CASE("the authorize request holds each parameter once, S256 always, AZ-2, AZ-3, AZ-9, AZ-10") {
+  const auto pending = pending_at();
+  const auto sent = parameters_of(pending.url);
+  CHECK(sent.at("tenant") == "a");  // the endpoint's own query is kept
+  CHECK(sent.at("response_type") == "code");
+  CHECK(sent.at("client_id") == "client 1");
+  CHECK(sent.at("redirect_uri") == "http://127.0.0.1:8000/callback");
+  CHECK(sent.at("scope") == "a b");
+  CHECK(pending.state.matches(sent.at("state")));
+  CHECK(sent.at("code_challenge_method") == "S256");
+  CHECK(sent.at("code_challenge") == code_challenge(pending.code_verifier.reveal()));
+  CHECK(pending.url.text().find("%20") != std::string::npos);
+  CHECK(pending.url.text().find('+') == std::string::npos);
+}
+
+TEST_CASE("prompt, login_hint, max_age, audience and resource go out as given, AZ-12, AZ-17") {
+  const auto pending = make(plain_provider(), {.audience = "aud",
+                                               .resource = {"https://r.example/1", "urn:r:2"},
+                                               .params = {{"access_type", "offline"}},
+                                               .prompt = "consent",
+                                               .login_hint = "me@example.com",
+                                               .max_age = "0"});
+  const std::string text = pending.url.text();
+  for (const char* part :
+       {"audience=aud", "prompt=consent", "login_hint=me%40example.com", "max_age=0",
+        "access_type=offline", "resource=https%3A%2F%2Fr.example%2F1&resource=urn%3Ar%3A2"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+}
+
+TEST_CASE("what would repeat or replace a parameter of the protocol is refused, AZ-10") {
+  for (const char* owned : {"state", "redirect_uri", "code_challenge", "response_type", "client_id",
+                            "nonce", "request", "request_uri", "client_secret"}) {
+    CAPTURE(owned);
+    CHECK_THROWS_AS(parse_param("--param", std::string(owned) + "=x"), Error);
+  }
+  CHECK_THROWS_AS(parse_param("--param", "novalue"), Error);
+  CHECK_THROWS_AS(parse_param("--param", "=x"), Error);
+  CHECK(parse_param("--param", "k=v=w").second == "v=w");
+  CHECK_THROWS_AS(make(plain_provider("https://as.example/a?state=x"), {}), Error);
+  CHECK_THROWS_AS(make(plain_provider(), {.params = {{"prompt", "none"}}, .prompt = "login"}),
+                  Error);
+}
+
+TEST_CASE("an authorize URL that must not be opened is refused, AZ-13") {
+  for (const char* url : {"http://as.example/a", "javascript:alert(1)", "file:///etc/passwd",
+                          "https://as.example/#f", "https://user@as.example/", "as.example", ""}) {
+    CAPTURE(url);
+    CHECK_THROWS_AS(make(plain_provider(url), {}), Error);
+  }
+  CHECK_NOTHROW(make(plain_provider("http://127.0.0.1:9/a"), {}));
+}
+
+TEST_CASE("a resource needs to be an absolute URI without fragment, AZ-12") {
+  CHECK_THROWS_AS(make(plain_provider(), {.resource = {"https://r.example/#f"}}), Error);
+  CHECK_THROWS_AS(make(plain_provider(), {.resource = {"relative"}}), Error);
+}
+
+TEST_CASE("add_scopes splits at spaces and commas and repeats nothing") {
+  std::vector<std::string> scopes = {"a"};
+  add_scopes(scopes, " b,c  a ,, d");
+  CHECK(join_scopes(scopes, " ") == "a b c d");
+  CHECK(join_scopes(scopes, ",") == "a,b,c,d");
+}

@@ -1,0 +1,93 @@
+#include "store/keep_login.h"
+
+#include <chrono>
+
+#include "base/error.h"
+#include "store/leftovers.h"
+#include "store/profile_name.h"
+
+namespace xauth::store {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{45};  // another process may be in a refresh
+constexpr const char* kDemo = "demo";          // a demonstration is never the default
+
+FileLock lock_profile(const Store& store, const Directory& tokens, const std::string& profile) {
+  return FileLock(tokens, lock_file_name(profile), kPatience, store.warn());
+}
+
+// Moves a token file that cannot be read out of the way, where a person finds it.
+void keep_damaged_aside(const Directory& tokens, const std::string& profile, Time now) {
+  const std::string name = token_file_name(profile);
+  try {
+    read_tokens(tokens, profile);
+  } catch (const Error&) {
+    tokens.rename(name, name + ".corrupt-" + std::to_string(now.time_since_epoch().count()));
+  }
+}
+
+Secret secret_text(const Secret& client_secret) {
+  Json json;
+  json.set("version", Json(std::int64_t{1}));
+  json.set("client_secret", Json(client_secret.reveal()));
+  return Secret(json.pretty() + "\n");
+}
+
+std::string config_text(const Directory& root, const std::string& name, const Profile& profile) {
+  Config config = Config::read(root);
+  config.set_profile(name, profile);
+  if (config.default_profile().empty() && name != kDemo) config.set_default(name);
+  return config.text();
+}
+
+bool is_damaged_aside(const std::string& entry, const std::string& name) {
+  return entry.starts_with(name + ".corrupt-");
+}
+
+}  // namespace
+
+void keep_login(const Store& store, const std::string& profile, const Login& login, Time now) {
+  check_profile_name(profile);
+  const Directory root = store.root();
+  const Directory tokens = store.tokens_directory();
+  const Directory secrets = store.secrets_directory();
+  const FileLock profile_lock = lock_profile(store, tokens, profile);
+  const FileLock config_lock = lock_config(root, store.warn());
+
+  NewFile config_file(root, kConfigFile);
+  NewFile secret_file(secrets, token_file_name(profile));
+  NewFile token_file(tokens, token_file_name(profile));
+  config_file.write(config_text(root, profile, login.profile));
+  const bool has_secret = login.client_secret && !login.client_secret->empty();
+  if (has_secret) secret_file.write(secret_text(*login.client_secret).reveal());
+  token_file.write(text_of(login.tokens).reveal());
+
+  keep_damaged_aside(tokens, profile, now);
+  config_file.commit();
+  if (has_secret) secret_file.commit();
+  if (login.client_secret && !has_secret) secrets.remove(token_file_name(profile));
+  token_file.commit();
+  clear_leftovers(tokens, profile);
+}
+
+bool delete_tokens(const Store& store, const std::string& profile) {
+  if (!store.has_token_file(profile)) return false;
+  const Directory tokens = store.tokens_directory();
+  const FileLock lock = lock_profile(store, tokens, profile);
+  const std::string name = token_file_name(profile);
+  for (const std::string& entry : tokens.list()) {
+    const bool ours =
+        entry == name || NewFile::is_temporary(entry, name) || is_damaged_aside(entry, name);
+    if (ours) tokens.remove(entry);
+  }
+  return true;
+}
+
+void forget(const Store& store, const std::string& profile) {
+  check_profile_name(profile);
+  store.change_config([&](Config& config) { config.forget(profile); });
+  store.secrets_directory().remove(token_file_name(profile));
+}
+
+}  // namespace xauth::store

@@ -1,0 +1,34 @@
+// Saving and deleting a whole login: settings, client secret and tokens together.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/secret.h"
+#include "base/time.h"
+#include "store/profile.h"
+#include "store/store.h"
+
+namespace xauth::store {
+
+// What a login has won.
+struct Login {
+  Profile profile;
+  Tokens tokens;
+  std::optional<Secret> client_secret;  // nothing: the kept one stays; empty: it is removed
+};
+
+// Replaces the settings, secret and tokens of `profile` together, under its lock: all are on the
+// disk before the first one takes its name, config.json first. A damaged token file is kept aside
+// as PROFILE.json.corrupt-TIME. The first profile made becomes the default, but never `demo`.
+// Throws Error (storage, busy); nothing is changed then.
+void keep_login(const Store& store, const std::string& profile, const Login& login, Time now);
+
+// Deletes the tokens of `profile` and what lies beside them (temporary and damaged ones), under its
+// lock. False when there was no token file.
+bool delete_tokens(const Store& store, const std::string& profile);
+
+// Deletes settings and client secret of `profile`; a default that was it is unset.
+void forget(const Store& store, const std::string& profile);
+
+}  // namespace xauth::store

@@ -1,0 +1,94 @@
+#include "store/profile.h"
+
+#include <array>
+
+#include "base/error.h"
+
+namespace xauth::store {
+
+namespace {
+
+constexpr std::array<std::pair<const char*, std::string Profile::*>, 13> kTexts = {{
+    {"provider", &Profile::provider},
+    {"issuer", &Profile::issuer},
+    {"authorize_url", &Profile::authorize_url},
+    {"token_url", &Profile::token_url},
+    {"device_url", &Profile::device_url},
+    {"revoke_url", &Profile::revoke_url},
+    {"userinfo_url", &Profile::userinfo_url},
+    {"client_id", &Profile::client_id},
+    {"client_auth", &Profile::client_auth},
+    {"scope", &Profile::scope},
+    {"audience", &Profile::audience},
+    {"listen", &Profile::listen},
+    {"ca_file", &Profile::ca_file},
+}};
+
+constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 5> kLists = {{
+    {"resource", &Profile::resource},
+    {"param", &Profile::param},
+    {"token_param", &Profile::token_param},
+    {"redirect_uri", &Profile::redirect_uri},
+    {"host", &Profile::host},
+}};
+
+[[noreturn]] void wrong_type(const std::string& where, const std::string& member,
+                             const std::string& wanted) {
+  throw Error(Code::storage, where + ": " + member + " must be " + wanted);
+}
+
+std::vector<std::string> texts_of(const Json& json, const std::string& where, const char* name) {
+  const auto* items = json.array();
+  if (items == nullptr) wrong_type(where, name, "an array of strings");
+  std::vector<std::string> texts;
+  for (const Json& item : *items) {
+    if (item.string() == nullptr) wrong_type(where, name, "an array of strings");
+    texts.push_back(*item.string());
+  }
+  return texts;
+}
+
+}  // namespace
+
+std::string Profile::provider_name() const {
+  if (!provider.empty()) return provider;
+  return issuer.empty() ? "custom" : issuer;
+}
+
+Profile profile_from(const Json& json, const std::string& where) {
+  if (json.object() == nullptr) wrong_type(where, "a profile", "an object");
+  Profile profile;
+  profile.others = json;
+  for (const auto& [name, member] : kTexts) {
+    const Json* value = json.find(name);
+    if (value == nullptr) continue;
+    if (value->string() == nullptr) wrong_type(where, name, "a string");
+    profile.*member = *value->string();
+    profile.others.erase(name);
+  }
+  for (const auto& [name, member] : kLists) {
+    const Json* value = json.find(name);
+    if (value == nullptr) continue;
+    profile.*member = texts_of(*value, where, name);
+    profile.others.erase(name);
+  }
+  return profile;
+}
+
+Json json_of(const Profile& profile) {
+  Json json((Json::Object()));
+  for (const auto& [name, member] : kTexts) {
+    if (!(profile.*member).empty()) json.set(name, Json(profile.*member));
+  }
+  for (const auto& [name, member] : kLists) {
+    Json::Array items;
+    for (const auto& text : profile.*member) items.emplace_back(text);
+    if (!items.empty()) json.set(name, Json(std::move(items)));
+  }
+  if (const auto* others = profile.others.object()) {
+    for (const auto& [name, value] : *others) json.set(name, value);
+  }
+  return json;
+}
+
+}  // namespace xauth::store

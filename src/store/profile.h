@@ -1,0 +1,45 @@
+// What is kept of a login but its tokens: the settings with which it was made.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+
+namespace xauth::store {
+
+// A profile of config.json. Its members are the long options of `login` with `_` for `-`; one that
+// is empty is not written. Neither tokens nor secrets.
+struct Profile {
+  std::string provider;  // a preset's ID
+  std::string issuer;
+  std::string authorize_url;
+  std::string token_url;
+  std::string device_url;
+  std::string revoke_url;
+  std::string userinfo_url;
+  std::string client_id;
+  std::string client_auth;
+  std::string scope;
+  std::string audience;
+  std::string listen;
+  std::string ca_file;
+  std::vector<std::string> resource;
+  std::vector<std::string> param;
+  std::vector<std::string> token_param;
+  std::vector<std::string> redirect_uri;
+  std::vector<std::string> host;
+  Json others;  // members that this version does not know, kept as they are
+
+  // How token files name the provider: the preset's ID, else the issuer, else "custom".
+  std::string provider_name() const;
+};
+
+// The profile that `json` describes. Throws Error (storage) that names the member when its type is
+// wrong; `where` names the profile.
+Profile profile_from(const Json& json, const std::string& where);
+
+Json json_of(const Profile& profile);
+
+}  // namespace xauth::store

@@ -1,0 +1,106 @@
+#include "store/renew.h"
+
+#include "base/error.h"
+#include "store/leftovers.h"
+#include "system/signals.h"
+
+namespace xauth::store {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{45};  // above the 30 s that a request may take
+
+bool same_tokens(const Tokens& a, const Tokens& b) {
+  return a.access_token.matches(b.access_token.reveal()) &&
+         a.refresh_token.matches(b.refresh_token.reveal());
+}
+
+// Whether `current`, read under the lock, serves without asking: it is valid for long enough, or
+// another process has just renewed it.
+bool serves(const Tokens& current, const Tokens& seen, const Need& need, Time now) {
+  if (!same_tokens(current, seen)) return current.valid_for(Seconds(0), now);
+  return !need.force && current.valid_for(need.ttl, now);
+}
+
+void check_refreshable(const std::string& profile, const Tokens& current, const Need& need) {
+  if (current.refresh_token.empty()) throw expired(profile);
+  if (!current.refused.empty() && !need.force) throw dead_grant(profile, current.refused);
+}
+
+Tokens read_again(const Directory& tokens, const std::string& profile) {
+  auto current = read_tokens(tokens, profile);
+  if (!current) {
+    throw Error(Code::login_needed, profile + " was logged out meanwhile",
+                "xauth login " + profile);
+  }
+  return *std::move(current);
+}
+
+void save(NewFile& file, const Tokens& tokens) {
+  file.write(text_of(tokens).reveal());
+  file.commit();
+}
+
+void save_renewed(NewFile& file, const Tokens& renewed) {
+  try {
+    save(file, renewed);
+  } catch (const Error& error) {
+    file.keep();
+    throw Error(
+        Code::storage,
+        error.message + "; the provider has already answered, its answer is in " + file.path(),
+        "mend the cause and run the same command again: it takes that file up");
+  }
+}
+
+// Records that the provider will not refresh any more, unless another process has renewed in spite
+// of the lock (a file system without locks): then that process' tokens serve.
+Tokens refuse(const Directory& directory, const std::string& profile, NewFile& file,
+              const Tokens& sent, const oauth::Refusal& refusal) {
+  Tokens current = read_again(directory, profile);
+  if (!current.refresh_token.matches(sent.refresh_token.reveal())) return current;
+  current.refused = oauth::text_of(refusal);
+  save(file, current);
+  throw dead_grant(profile, current.refused);
+}
+
+Error refused_for_now(const oauth::Refusal& refusal) {
+  const Code code = oauth::code_of(refusal);
+  return {code, "the provider refused to refresh: " + oauth::text_of(refusal), {}, refusal.error};
+}
+
+}  // namespace
+
+Error dead_grant(const std::string& profile, const std::string& reason) {
+  return {Code::login_needed, profile + ": the provider refuses to refresh (" + reason + ")",
+          "xauth login " + profile, reason.substr(0, reason.find(':'))};
+}
+
+Error expired(const std::string& profile) {
+  return {Code::login_needed, profile + ": the token has no refresh token to renew it with",
+          "xauth login " + profile};
+}
+
+Tokens renew(const Store& store, const std::string& profile, const Tokens& seen, const Need& need,
+             Time now, const AskRefresh& ask) {
+  const Directory directory = store.tokens_directory();
+  const FileLock lock(directory, lock_file_name(profile), kPatience, store.warn());
+  clear_leftovers(directory, profile);
+  const Tokens current = read_again(directory, profile);
+  if (serves(current, seen, need, now)) return current;
+  check_refreshable(profile, current, need);
+
+  NewFile file(directory, token_file_name(profile));
+  file.reserve(kReserved);
+  const SignalsHeld held;
+  const auto answer = ask(current);
+  if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
+    if (refusal->meaning != "invalid_grant") throw refused_for_now(*refusal);
+    return refuse(directory, profile, file, current, *refusal);
+  }
+  const auto& renewed = std::get<Tokens>(answer);
+  save_renewed(file, renewed);
+  return renewed;
+}
+
+}  // namespace xauth::store

@@ -1,0 +1,72 @@
+#include "store/store.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "store/profile_name.h"
+
+namespace xauth::store {
+
+namespace {
+
+constexpr std::size_t kLargestSecretFile = 128 * 1024;
+
+}  // namespace
+
+Config Store::config() const {
+  const auto directory = Directory::open(path_, warn_);
+  return directory ? Config::read(*directory) : Config();
+}
+
+void Store::change_config(const std::function<void(Config&)>& change) const {
+  store::change_config(root(), warn_, change);
+}
+
+std::optional<Directory> Store::existing(const std::string& name) const {
+  const auto directory = Directory::open(path_, warn_);
+  if (!directory) return std::nullopt;
+  return directory->open_inside(name);
+}
+
+std::optional<Tokens> Store::tokens(const std::string& profile) const {
+  check_profile_name(profile);
+  const auto directory = existing("tokens");
+  if (!directory) return std::nullopt;
+  return read_tokens(*directory, profile);
+}
+
+bool Store::has_token_file(const std::string& profile) const {
+  check_profile_name(profile);
+  const auto directory = existing("tokens");
+  if (!directory) return false;
+  const auto names = directory->list();
+  return std::find(names.begin(), names.end(), token_file_name(profile)) != names.end();
+}
+
+Secret Store::client_secret(const std::string& profile) const {
+  check_profile_name(profile);
+  const auto directory = existing("secrets");
+  const std::string name = token_file_name(profile);
+  const auto text = directory ? directory->read(name, kLargestSecretFile) : std::nullopt;
+  if (!text) return {};
+  const Secret content(*text);
+  const auto json = parse_json(content.reveal());
+  const Json* version = json ? json->find("version") : nullptr;
+  if (version == nullptr || version->integer() != 1) {
+    throw Error(Code::storage, "the file of client secrets is damaged: " + directory->path_of(name),
+                "move it away and give the secret again with --client-secret-file");
+  }
+  const Json* secret = json->find("client_secret");
+  return secret != nullptr && secret->string() != nullptr ? Secret(*secret->string()) : Secret();
+}
+
+void Store::check_writable(const std::string& profile) const {
+  check_profile_name(profile);
+  const Directory tokens = tokens_directory();
+  NewFile file(tokens, token_file_name(profile));
+  file.reserve(kReserved);
+}
+
+std::string lock_file_name(const std::string& profile) { return "." + profile + ".lock"; }
+
+}  // namespace xauth::store

@@ -1,0 +1,50 @@
+// One profile's tokens, as they lie in tokens/PROFILE.json. Needs no TLS library and no network.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/json.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "system/files.h"
+
+namespace xauth::store {
+
+struct Tokens {
+  std::string provider;  // the preset's ID, else the issuer, else "custom"
+  std::string client_id;
+  std::string token_type = "Bearer";
+  Secret access_token;
+  Secret refresh_token;
+  Secret id_token;
+  std::string scope;
+  std::optional<Time> issued_at;
+  std::optional<Time> expires_at;  // nothing: unknown, counts as valid
+  std::string account;
+  std::string account_id;
+  std::string refused;  // why the provider will not refresh any more; empty: it has not said so
+  Json others;          // members that this version does not know, kept as they are
+
+  // Whether the access token is good for `ttl` more.
+  bool valid_for(Seconds ttl, Time now) const { return !expires_at || now + ttl < *expires_at; }
+
+  // Whether a refresh may succeed.
+  bool can_refresh() const { return !refresh_token.empty() && refused.empty(); }
+};
+
+// The tokens in the text of a token file; nothing when it is none of ours (damaged, another
+// version, a member of the wrong type, no access token).
+std::optional<Tokens> parse_tokens(std::string_view text);
+
+// The text of the token file, members without a value left out.
+Secret text_of(const Tokens& tokens);
+
+// The file name of a profile's tokens: `PROFILE.json`.
+std::string token_file_name(const std::string& profile);
+
+// The tokens of a profile from the directory `tokens`; nothing when there is no such file. Throws
+// Error (storage) that names the file when it cannot be read or is damaged.
+std::optional<Tokens> read_tokens(const Directory& tokens, const std::string& profile);
+
+}  // namespace xauth::store

@@ -1,0 +1,87 @@
+#include "system/signals.h"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+
+#include "base/error.h"
+
+namespace xauth {
+
+namespace {
+
+constexpr std::array<int, 3> kSignals = {SIGINT, SIGTERM, SIGHUP};
+
+std::atomic<int> first_signal{0};
+std::atomic<int> wake_up{-1};  // the pipe's end to write to
+std::array<int, 2> wake_pipe = {-1, -1};
+std::array<struct sigaction, kSignals.size()> former{};
+
+extern "C" void note_signal(int signal) {
+  const int saved = errno;
+  int none = 0;
+  first_signal.compare_exchange_strong(none, signal);
+  const char byte = 0;
+  if (write(wake_up.load(), &byte, 1) < 0) errno = saved;  // full: it is readable already
+  errno = saved;
+}
+
+}  // namespace
+
+SignalsHeld::SignalsHeld() {
+  sigset_t held;
+  sigemptyset(&held);
+  for (const int signal : kSignals) sigaddset(&held, signal);
+  pthread_sigmask(SIG_BLOCK, &held, &before_);
+}
+
+SignalsHeld::~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+SignalsWatched::SignalsWatched() {
+  if (pipe2(wake_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
+    throw Error(Code::failure, "cannot make a pipe");
+  }
+  first_signal = 0;
+  wake_up = wake_pipe[1];
+  struct sigaction action {};
+  action.sa_handler = note_signal;
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals.at(i), nullptr, &former.at(i));
+    if (former.at(i).sa_handler == SIG_IGN) continue;  // as under nohup
+    sigaction(kSignals.at(i), &action, nullptr);
+  }
+}
+
+SignalsWatched::~SignalsWatched() {
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals.at(i), &former.at(i), nullptr);
+  }
+  wake_up = -1;
+  for (int& end : wake_pipe) {
+    close(end);
+    end = -1;
+  }
+}
+
+int SignalsWatched::descriptor() const { return wake_pipe[0]; }
+
+int SignalsWatched::received() { return first_signal; }
+
+void SignalsWatched::throw_if_received() {
+  if (const int signal = received(); signal != 0) throw Error::interrupted_by(signal);
+}
+
+void prepare_process() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(fd, F_GETFD) < 0) open("/dev/null", O_RDONLY);  // takes the lowest, which is fd
+  }
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
+}  // namespace xauth

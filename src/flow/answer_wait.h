@@ -1,0 +1,28 @@
+// Waiting for the answer of the browser, from the listener or pasted by the person.
+#pragma once
+
+#include <chrono>
+
+#include "flow/callback_listener.h"
+#include "oauth/callback.h"
+#include "system/signals.h"
+#include "system/terminal.h"
+
+namespace xauth::flow {
+
+// Where an answer may come from; a null pointer: not from there.
+struct AnswerSources {
+  CallbackListener* listener = nullptr;
+  LineReader* input = nullptr;
+  const SignalsWatched* signals = nullptr;
+};
+
+// Waits until `deadline` for an answer that is ours and sound. A pasted line that is none is told
+// by `say`, and the wait goes on. Throws Error: interrupted, timeout, usage (the input ended and
+// nothing else can answer), or the one that the answer amounts to (a refusal by its code).
+oauth::CheckedCallback wait_for_answer(const oauth::PendingAuthorization& pending,
+                                       const AnswerSources& sources,
+                                       std::chrono::steady_clock::time_point deadline,
+                                       const CallbackListener::Say& say);
+
+}  // namespace xauth::flow

@@ -1,0 +1,125 @@
+#include "flow/browser_login.h"
+
+#include <chrono>
+
+#include "flow/answer_wait.h"
+#include "system/signals.h"
+#include "system/terminal.h"
+
+namespace xauth::flow {
+
+namespace {
+
+constexpr int kPastedPort = 8000;  // stands for "any" where nobody listens
+
+oauth::Entropy draw(const System& system) {
+  oauth::Entropy entropy{};
+  system.fill_random(entropy);
+  return entropy;
+}
+
+std::string pasted_redirect_uri(const oauth::RedirectUri& uri) {
+  return uri.url && uri.url->port == 0 ? oauth::with_port(uri, kPastedPort).text : uri.text;
+}
+
+void open_browser(const System& system, const Url& url) {
+  try {
+    system.open_browser(url);
+  } catch (const Error& error) {
+    system.say(error.message);
+  }
+}
+
+oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
+                           const oauth::PendingAuthorization& pending,
+                           const oauth::CheckedCallback& callback) {
+  const auto request = oauth::make_code_request(pending, callback, login.token_params);
+  auto answer = oauth::check_token_response(pending.provider, request, system.send(request));
+  if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
+    throw Error(oauth::code_of(*refusal),
+                "the provider refused the login: " + oauth::text_of(*refusal), {}, refusal->error);
+  }
+  return std::get<oauth::TokenGrant>(std::move(answer));
+}
+
+std::optional<oauth::Account> look_up_account(const System& system, const oauth::Provider& provider,
+                                              const Secret& access_token) {
+  const auto request = oauth::make_account_request(provider, access_token);
+  if (!request) return std::nullopt;
+  try {
+    return oauth::read_account(provider, *request, system.send(*request));
+  } catch (const Error& error) {
+    system.say("warning: cannot tell whose account this is: " + error.message);
+    return std::nullopt;
+  }
+}
+
+Page page_for(const Error& error) {
+  return error.code == Code::refused ? Page::refused : Page::failed;
+}
+
+// One login from the bound listener on; `listener` is null when the answer is to be pasted.
+class Attempt {
+ public:
+  Attempt(const System& system, const BrowserLogin& login, CallbackListener* listener)
+      : system_(system),
+        login_(login),
+        listener_(listener),
+        pending_(oauth::make_authorization_request(
+            login.provider, login.client,
+            listener != nullptr ? listener->redirect_uri()
+                                : pasted_redirect_uri(login.redirect_uris.front()),
+            login.options, draw(system), draw(system))) {}
+
+  Granted run(const SignalsWatched& signals, const Keep& keep) {
+    if (listener_ != nullptr) listener_->start(pending_);
+    login_.on_authorize_url(pending_.url, pending_.redirect_uri);
+    if (!login_.paste_only) open_browser(system_, pending_.url);
+    login_.on_waiting(pending_.redirect_uri);
+
+    const auto callback = wait(signals);
+    Granted granted{.grant = exchange(system_, login_, pending_, callback),
+                    .account = std::nullopt,
+                    .issued_at = system_.now(),
+                    .redirect_uri = pending_.redirect_uri};
+    granted.account = look_up_account(system_, pending_.provider, granted.grant.access_token);
+    keep(granted);
+    return granted;
+  }
+
+ private:
+  oauth::CheckedCallback wait(const SignalsWatched& signals) {
+    std::optional<LineReader> input;
+    if (login_.read_input) input.emplace();
+    const AnswerSources sources{listener_, input ? &*input : nullptr, &signals};
+    return wait_for_answer(pending_, sources, std::chrono::steady_clock::now() + login_.timeout,
+                           system_.say);
+  }
+
+  const System& system_;
+  const BrowserLogin& login_;
+  CallbackListener* listener_;
+  const oauth::PendingAuthorization pending_;
+};
+
+}  // namespace
+
+Granted browser_login(const System& system, const BrowserLogin& login, const Keep& keep) {
+  const SignalsWatched signals;
+  std::optional<CallbackListener> listener;
+  if (!login.paste_only) {
+    listener.emplace(login.redirect_uris, login.listen, system.say, login.on_detail);
+  }
+  Attempt attempt(system, login, listener ? &*listener : nullptr);
+  try {
+    Granted granted = attempt.run(signals, keep);
+    if (listener) listener->finish(Page::saved);
+    return granted;
+  } catch (const Error& error) {
+    if (listener) listener->finish(page_for(error));
+    SignalsWatched::throw_if_received();
+    throw;
+  }
+}
+
+}  // namespace xauth::flow

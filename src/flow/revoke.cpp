@@ -1,0 +1,39 @@
+#include "flow/revoke.h"
+
+#include "oauth/revocation.h"
+
+namespace xauth::flow {
+
+namespace {
+
+std::optional<Error> revoke_one(const System& system, const oauth::Provider& provider,
+                                const oauth::Client& client, const Secret& token,
+                                const char* token_type_hint) {
+  try {
+    const auto request = oauth::make_revocation_request(provider, client, token, token_type_hint);
+    const auto refusal = oauth::check_revocation_response(request, system.send(request));
+    if (!refusal) return std::nullopt;
+    return Error(Code::failure, "the provider refused to revoke: " + oauth::text_of(*refusal), {},
+                 refusal->error);
+  } catch (const Error& error) {
+    return error;
+  }
+}
+
+}  // namespace
+
+std::optional<Error> revoke(const System& system, const oauth::Provider& provider,
+                            const oauth::Client& client, const Secret& refresh_token,
+                            const Secret& access_token) {
+  if (!refresh_token.empty()) {
+    if (auto error = revoke_one(system, provider, client, refresh_token, "refresh_token")) {
+      return error;
+    }
+  }
+  auto error = revoke_one(system, provider, client, access_token, "access_token");
+  const bool went_with_the_grant = error && error->code == Code::failure && !refresh_token.empty();
+  if (went_with_the_grant) return std::nullopt;  // some refuse a token that is already gone
+  return error;
+}
+
+}  // namespace xauth::flow

@@ -55,7 +55,8 @@ std::string list_of_scopes(const std::string& scope) {
   std::istringstream words(scope);
   for (std::string word; words >> word;) {
     const auto meaning = scope_in_words(word);
-    items += "<li><span>" + std::string(meaning.empty() ? "Use a permission known only by its name" : meaning) +
+    items += "<li><span>" +
+             std::string(meaning.empty() ? "Use a permission known only by its name" : meaning) +
              "</span> <code>" + escape_html(word) + "</code></li>\n";
   }
   if (items.empty()) items = "<li><span>Know that you said yes, and nothing else</span></li>\n";

@@ -13,11 +13,14 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work"/{link,copy,second,alone,theirs,empty}
+mkdir "$work"/{link,copy,second,front,libexec,alone,theirs,empty}
 ln -s "$program" "$work/link/xauth"
 cp "$program" "$work/copy/xauth"
 cp "$program" "$work/second/xauth"
 cp "$program" "$work/alone/xauth"
+cp "$program" "$work/libexec/xauth"
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$work/libexec/xauth" >"$work/front/xauth"
+chmod +x "$work/front/xauth"
 
 cookie=00112233445566778899aabbccddeeff
 other=ffeeddccbbaa99887766554433221100
@@ -42,7 +45,7 @@ record() {
 same() {
   local way path
   record expected /usr/bin:/bin "$1"
-  for way in link copy copy:second link:copy:second; do
+  for way in link copy copy:second link:copy:second front front:copy; do
     path=$work/${way//:/:$work/}
     record actual "$path:/usr/bin:/bin" "$1"
     diff -u "$work/expected.txt" "$work/actual.txt" && continue
@@ -108,7 +111,7 @@ by_path() { "$work/alone/xauth" list; }
 record elsewhere "$work/copy:$work/second:$work/empty" by_path
 must "a copy that is not on PATH ends as well" looks_for elsewhere
 
-# A script before ours that calls xauth, or after it that calls ours, is passed once.
+# A script behind ours that calls xauth again, which is ours, is passed once.
 printf '#!/bin/sh\nexec xauth "$@"\n' >"$work/theirs/xauth"
 chmod +x "$work/theirs/xauth"
 record wrapped "$work/copy:$work/theirs:/usr/bin:/bin" add_and_list

@@ -126,8 +126,8 @@ Outcome in_child(Work work, const std::string& input = {}) {
 // A script's lines that record, in the file `record`, all that it was given.
 inline std::string recorder(const std::string& record) {
   return "{ for a in \"$@\"; do printf 'argument<%s>\\n' \"$a\"; done; env; "
-         "grep -E 'Sig(Ign|Blk)' /proc/self/status; ls -l /proc/self/fd; ps -o sid= -p $$ | "
-         "sed 's/^ */session /'; echo \"self $$\"; } > '" +
+         "ls -l /proc/self/fd; ps -o sid= -p $$ | "
+         "sed 's/^ */session /'; } > '" +
          record + "' 2>&1";
 }
 

@@ -1,0 +1,17 @@
+// The commands: each does its work with the context and returns, or throws Error.
+#pragma once
+
+#include "cli/context.h"
+#include "cli/options.h"
+
+namespace xauth::cli {
+
+void login(const Context& context, const LoginOptions& options);
+void token(const Context& context, const TokenOptions& options);
+void refresh(const Context& context, const RefreshOptions& options);
+void status(const Context& context, const StatusOptions& options);
+void logout(const Context& context, const LogoutOptions& options);
+void use(const Context& context, const UseOptions& options);
+void demo(const Context& context, const DemoOptions& options);
+
+}  // namespace xauth::cli

@@ -1,0 +1,80 @@
+#include "cli/connection.h"
+
+#include <algorithm>
+
+#include "base/terminal_text.h"
+#include "cli/nearest.h"
+#include "system/real_system.h"
+
+namespace xauth::cli {
+
+namespace {
+
+oauth::Provider preset_of(const std::string& id) {
+  if (id.empty()) return {.id = "custom", .name = "the provider"};
+  if (auto preset = oauth::find_preset(id)) return *std::move(preset);
+  const auto near = nearest(id, oauth::preset_ids());
+  const std::string known = near.empty() ? oauth::preset_ids().front() : near.front();
+  throw Error(Code::usage, "no provider is named '" + for_terminal(id, 64) + "'",
+              "--provider " + known + ", or --authorize-url and --token-url");
+}
+
+void replace(std::string& url, const std::string& with) {
+  if (!with.empty()) url = with;
+}
+
+}  // namespace
+
+oauth::Provider provider_of(const store::Profile& profile) {
+  oauth::Provider provider = preset_of(profile.provider);
+  replace(provider.issuer, profile.issuer);
+  replace(provider.authorize_url, profile.authorize_url);
+  replace(provider.token_url, profile.token_url);
+  replace(provider.device_url, profile.device_url);
+  replace(provider.revoke_url, profile.revoke_url);
+  replace(provider.userinfo_url, profile.userinfo_url);
+  return provider;
+}
+
+oauth::Client client_of(const Context& context, const std::string& name,
+                        const store::Profile& profile, const oauth::Provider& provider,
+                        const std::optional<Secret>& given) {
+  const auto configured = oauth::client_auth_from(profile.client_auth);
+  oauth::Client client{.id = profile.client_id, .auth = oauth::ClientAuth::none, .secret = {}};
+  if (configured != oauth::ClientAuth::none) {
+    client.secret = given.value_or(Secret());
+    if (client.secret.empty()) client.secret = Secret(environment("XAUTH_CLIENT_SECRET"));
+    if (client.secret.empty() && !given) client.secret = context.store.client_secret(name);
+  }
+  client.auth = oauth::choose_client_auth(provider, configured, !client.secret.empty());
+  if (client.auth == oauth::ClientAuth::none) {
+    client.secret = Secret();
+  } else if (client.secret.empty()) {
+    throw Error(Code::usage, name + " needs the client secret of its application",
+                "xauth login " + name + " --client-secret-file FILE, or set XAUTH_CLIENT_SECRET");
+  }
+  return client;
+}
+
+Connection connection_of(const Context& context, const std::string& name,
+                         const store::Profile& profile) {
+  Connection connection;
+  connection.provider = provider_of(profile);
+  connection.client = client_of(context, name, profile, connection.provider, std::nullopt);
+  connection.token_params = params_of("token_param", profile.token_param);
+  return connection;
+}
+
+System system_of(const Context& context, const std::string& ca_file, const std::string& browser) {
+  return real_system({.ca_file = ca_file,
+                      .browser = browser,
+                      .say = [&context](const std::string& line) { context.out.say(line); }});
+}
+
+oauth::Parameters params_of(const std::string& option, const std::vector<std::string>& texts) {
+  oauth::Parameters params;
+  for (const auto& text : texts) params.push_back(oauth::parse_param(option, text));
+  return params;
+}
+
+}  // namespace xauth::cli

@@ -1,0 +1,43 @@
+// From a profile's settings to the provider and the client that requests are made with.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/context.h"
+#include "oauth/authorization.h"
+#include "oauth/client.h"
+#include "oauth/provider.h"
+#include "store/profile.h"
+#include "system/system.h"
+
+namespace xauth::cli {
+
+struct Connection {
+  oauth::Provider provider;
+  oauth::Client client;
+  oauth::Parameters token_params;
+};
+
+// The provider of a profile: its preset, if any, with every URL that the profile names in place of
+// the preset's. Throws Error (usage) for a preset that does not exist.
+oauth::Provider provider_of(const store::Profile& profile);
+
+// The client of a profile, with its secret where its authentication needs one: `given` (which, even
+// empty, stands for the kept one), XAUTH_CLIENT_SECRET before the kept one. Throws Error (usage)
+// when it needs one and there is none.
+oauth::Client client_of(const Context& context, const std::string& name,
+                        const store::Profile& profile, const oauth::Provider& provider,
+                        const std::optional<Secret>& given);
+
+// Both, for a profile that is logged in.
+Connection connection_of(const Context& context, const std::string& name,
+                         const store::Profile& profile);
+
+// The System of a command: the real one, which tells on `context`'s output.
+System system_of(const Context& context, const std::string& ca_file, const std::string& browser);
+
+// The parameters in `texts`, each KEY=VALUE. Throws Error (usage) that names `option`.
+oauth::Parameters params_of(const std::string& option, const std::vector<std::string>& texts);
+
+}  // namespace xauth::cli

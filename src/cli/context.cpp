@@ -1,0 +1,37 @@
+#include "cli/context.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "cli/nearest.h"
+#include "store/profile_name.h"
+
+namespace xauth::cli {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string choose_profile(const Context& context, const std::string& given) {
+  std::string profile = given.empty() ? environment("XAUTH_PROFILE") : given;
+  if (profile.empty()) profile = context.store.config().default_profile();
+  if (profile.empty()) {
+    throw Error(Code::login_needed, "nobody is logged in yet", "xauth login");
+  }
+  store::check_profile_name(profile);
+  return profile;
+}
+
+Error not_logged_in(const Context& context, const std::string& profile) {
+  const auto names = context.store.config().names();
+  if (std::find(names.begin(), names.end(), profile) != names.end()) {
+    return {Code::login_needed, profile + " is not logged in", "xauth login " + profile};
+  }
+  const auto near = nearest(profile, names);
+  std::string message = "there is no profile " + profile;
+  if (!near.empty()) message += "; is it " + near.front() + "?";
+  return {Code::login_needed, message, near.empty() ? "xauth login " + profile : "xauth status"};
+}
+
+}  // namespace xauth::cli

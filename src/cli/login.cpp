@@ -1,0 +1,45 @@
+// `xauth login`: log in through the browser and keep what comes of it.
+#include "cli/commands.h"
+#include "cli/connection.h"
+#include "cli/login_plan.h"
+#include "cli/login_report.h"
+#include "cli/run_login.h"
+#include "system/terminal.h"
+
+namespace xauth::cli {
+
+namespace {
+
+// Opens the browser; where none starts and nobody sits at a terminal, says how to go on.
+void open_or_explain(const std::function<void(const Url&)>& open, const Url& url) {
+  try {
+    open(url);
+  } catch (const Error& error) {
+    if (input_is_ours()) throw;
+    throw Error(error.code, error.message +
+                                "; open the address above in one on this machine, or run the login "
+                                "in a terminal and paste the address that the browser ends at");
+  }
+}
+
+std::function<void(const Url&)> opener(const System& system, bool no_browser) {
+  if (no_browser) return [](const Url&) {};
+  return [open = system.open_browser](const Url& url) { open_or_explain(open, url); };
+}
+
+}  // namespace
+
+void login(const Context& context, const LoginOptions& options) {
+  const LoginPlan plan = plan_login(context, options);
+  if (plan.listen && !is_loopback_address(plan.listen->address)) {
+    context.out.warn("listening on " + plan.listen->address +
+                     ", where other machines may reach it");
+  }
+  const std::string kept_browser = context.store.config().setting("browser");
+  System system = system_of(context, plan.profile.ca_file,
+                            options.browser.empty() ? kept_browser : options.browser);
+  system.open_browser = opener(system, options.no_browser);
+  tell_done(context, plan, run_login(context, system, plan, options));
+}
+
+}  // namespace xauth::cli

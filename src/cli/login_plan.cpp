@@ -1,0 +1,255 @@
+#include "cli/login_plan.h"
+
+#include <arpa/inet.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+
+#include "cli/client_secret.h"
+#include "cli/connection.h"
+#include "cli/nearest.h"
+#include "store/profile_name.h"
+#include "system/terminal.h"
+
+namespace xauth::cli {
+
+namespace {
+
+constexpr const char* kDefaultProvider = "x";
+constexpr const char* kDefaultRedirectUri = "http://127.0.0.1:8000/callback";
+
+bool names_urls(const LoginOptions& options) {
+  return !options.authorize_url.empty() || !options.token_url.empty() ||
+         !options.revoke_url.empty() || !options.userinfo_url.empty();
+}
+
+std::string profile_name(const store::Config& config, const LoginOptions& options) {
+  if (!options.profile.empty()) return options.profile;
+  if (!options.provider.empty()) return options.provider;
+  if (names_urls(options)) {
+    throw Error(Code::usage, "a login with URLs of its own needs a name",
+                "xauth login NAME --authorize-url …");
+  }
+  if (const auto name = environment("XAUTH_PROFILE"); !name.empty()) return name;
+  const std::string usual = config.default_profile();
+  return usual.empty() ? kDefaultProvider : usual;
+}
+
+bool is_preset(const std::string& id) {
+  const auto ids = oauth::preset_ids();
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+[[noreturn]] void fail_unknown(const store::Config& config, const std::string& name) {
+  auto known = config.names();
+  for (const auto& id : oauth::preset_ids()) known.push_back(id);
+  const auto near = nearest(name, known);
+  throw Error(Code::usage, "there is no profile and no provider " + name,
+              near.empty() ? "xauth login " + name + " --authorize-url URL --token-url URL"
+                           : "xauth login " + near.front());
+}
+
+// The settings that the profile has so far; nothing when the login starts anew. Another provider
+// than the profile's does, and needs --force where tokens of the old one are kept.
+std::optional<store::Profile> former_settings(const Context& context, const store::Config& config,
+                                              const std::string& name,
+                                              const LoginOptions& options) {
+  auto existing = config.profile(name);
+  if (!existing || options.provider.empty() || options.provider == existing->provider) {
+    return existing;
+  }
+  if (!options.force && context.store.has_token_file(name)) {
+    throw Error(
+        Code::refused, name + " is logged in to " + existing->provider_name(),
+        "xauth login ANOTHER-NAME --provider " + options.provider + ", or --force to replace it");
+  }
+  return std::nullopt;
+}
+
+store::Profile new_settings(const store::Config& config, const std::string& name,
+                            const LoginOptions& options) {
+  store::Profile profile;
+  profile.provider = options.provider;
+  if (profile.provider.empty() && !names_urls(options)) {
+    if (!is_preset(name)) fail_unknown(config, name);
+    profile.provider = name;
+  }
+  return profile;
+}
+
+void replace(std::string& kept, const std::string& given) {
+  if (!given.empty()) kept = given;
+}
+
+void replace(std::vector<std::string>& kept, const std::vector<std::string>& given) {
+  if (!given.empty()) kept = given;
+}
+
+std::string absolute_path(const std::string& path) {
+  if (path.empty()) return path;
+  std::array<char, PATH_MAX> resolved{};
+  if (realpath(path.c_str(), resolved.data()) == nullptr) {
+    throw Error(Code::usage, "--ca-file " + path + ": " + std::strerror(errno));
+  }
+  return resolved.data();
+}
+
+void apply_options(store::Profile& profile, const LoginOptions& options) {
+  replace(profile.authorize_url, options.authorize_url);
+  replace(profile.token_url, options.token_url);
+  replace(profile.revoke_url, options.revoke_url);
+  replace(profile.userinfo_url, options.userinfo_url);
+  replace(profile.audience, options.audience);
+  replace(profile.resource, options.resource);
+  replace(profile.param, options.param);
+  replace(profile.token_param, options.token_param);
+  replace(profile.redirect_uri, options.redirect_uri);
+  replace(profile.listen, options.listen);
+  replace(profile.ca_file, absolute_path(options.ca_file));
+}
+
+void check_endpoints(const oauth::Provider& provider) {
+  for (const auto& [what, url] : {std::pair("--authorize-url", &provider.authorize_url),
+                                  std::pair("--token-url", &provider.token_url),
+                                  std::pair("--revoke-url", &provider.revoke_url),
+                                  std::pair("--userinfo-url", &provider.userinfo_url)}) {
+    if (!url->empty()) oauth::endpoint(what, *url);
+  }
+  if (provider.authorize_url.empty() || provider.token_url.empty()) {
+    throw Error(Code::usage, "a login needs the authorize URL and the token URL of the provider",
+                "--authorize-url URL --token-url URL, or --provider ID");
+  }
+}
+
+std::vector<std::string> scopes_to_ask(const store::Profile& profile,
+                                       const oauth::Provider& provider,
+                                       const LoginOptions& options) {
+  std::vector<std::string> scopes;
+  for (const auto& text : options.scope) oauth::add_scopes(scopes, text);
+  if (options.scope.empty()) {
+    oauth::add_scopes(scopes, profile.scope);
+    if (scopes.empty()) scopes = provider.scope;
+  }
+  for (const auto& text : options.add_scope) oauth::add_scopes(scopes, text);
+  return scopes;
+}
+
+std::vector<oauth::RedirectUri> redirect_uris(const store::Profile& profile,
+                                              const oauth::Provider& provider,
+                                              const LoginOptions& options) {
+  std::vector<oauth::RedirectUri> uris;
+  for (const auto& text : profile.redirect_uri) uris.push_back(oauth::parse_redirect_uri(text));
+  if (uris.empty()) {
+    auto usual = oauth::parse_redirect_uri(kDefaultRedirectUri);
+    if (provider.any_port) usual = oauth::with_port(usual, 0);
+    uris.push_back(options.port ? oauth::with_port(usual, *options.port) : usual);
+  } else if (options.port && (!uris.front().url || uris.front().url->port != *options.port)) {
+    throw Error(
+        Code::usage,
+        "--port is for the default redirect URI, and the profile names " + uris.front().text,
+        "leave --port out, or give the whole --redirect-uri");
+  }
+  return uris;
+}
+
+void check_reachable(const LoginPlan& plan, const LoginOptions& options) {
+  if (options.paste) return;
+  for (const auto& uri : plan.redirect_uris) {
+    if (plan.listen ? uri.url.has_value() : oauth::can_listen(uri)) continue;
+    throw Error(Code::usage, "nobody on this machine can answer at " + uri.text,
+                "--paste, or --listen ADDRESS:PORT where a tunnel leads here");
+  }
+}
+
+std::string ask_client_id(const LoginPlan& plan) {
+  const std::string where = plan.provider.registration_page;
+  std::string told = "An application of yours must be registered with " + plan.provider.name;
+  told += where.empty() ? "" : " (" + where + ")";
+  told += ", with the redirect URI " + plan.redirect_uris.front().text;
+  if (!plan.provider.registration_note.empty()) told += "; " + plan.provider.registration_note;
+  if (!input_is_ours() || !error_is_terminal()) {
+    throw Error(Code::usage, "no client ID. " + told,
+                "xauth login " + plan.name + " --client-id ID");
+  }
+  return ask_line(told + ".\nIts client ID: ");
+}
+
+void settle_client_id(LoginPlan& plan, const LoginOptions& options) {
+  const std::string before = plan.profile.client_id;
+  const std::string from_environment = environment("XAUTH_CLIENT_ID");
+  replace(plan.profile.client_id, from_environment);
+  replace(plan.profile.client_id, options.client_id);
+  if (plan.profile.client_id.empty()) plan.profile.client_id = ask_client_id(plan);
+  oauth::check_client_id(plan.profile.client_id);
+  if (!before.empty() && before != plan.profile.client_id) {
+    plan.profile.client_auth.clear();  // secret and method were the other application's
+    plan.new_secret = Secret();
+  }
+}
+
+void settle_client(const Context& context, LoginPlan& plan, const LoginOptions& options) {
+  settle_client_id(plan, options);
+  if (!options.client_secret_file.empty()) {
+    plan.new_secret = read_client_secret(context, options.client_secret_file);
+    if (plan.profile.client_auth == "none") plan.profile.client_auth.clear();
+  }
+  if (options.client_auth) plan.profile.client_auth = oauth::name_of(*options.client_auth);
+  plan.client = client_of(context, plan.name, plan.profile, plan.provider, plan.new_secret);
+  plan.profile.client_auth = oauth::name_of(plan.client.auth);
+}
+
+}  // namespace
+
+bool is_loopback_address(const std::string& address) {
+  const bool v6 = address.find(':') != std::string::npos;
+  const auto url = parse_url("http://" + (v6 ? "[" + address + "]" : address) + "/");
+  return url && is_loopback(*url);
+}
+
+flow::ListenAddress parse_listen_address(const std::string& text) {
+  const auto colon = text.rfind(':');
+  std::string address = text.substr(0, colon);
+  const bool bracketed = address.starts_with('[') && address.ends_with(']');
+  if (bracketed) address = address.substr(1, address.size() - 2);
+  std::array<unsigned char, sizeof(in6_addr)> parsed{};
+  const bool literal =
+      inet_pton(bracketed ? AF_INET6 : AF_INET, address.c_str(), parsed.data()) == 1;
+  int port = -1;
+  const std::string digits = colon == std::string::npos ? std::string() : text.substr(colon + 1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  if (!literal || !whole || port < 0 || port > 65535) {
+    throw Error(Code::usage, "--listen needs an IP address and a port, such as 127.0.0.1:8000");
+  }
+  return {address, port};
+}
+
+LoginPlan plan_login(const Context& context, const LoginOptions& options) {
+  const store::Config config = context.store.config();
+  LoginPlan plan;
+  plan.name = profile_name(config, options);
+  store::check_profile_name(plan.name);
+  const auto former = former_settings(context, config, plan.name, options);
+  plan.profile = former ? *former : new_settings(config, plan.name, options);
+  if (!former) plan.new_secret = Secret();  // one that lies there belongs to something else
+  apply_options(plan.profile, options);
+  plan.provider = provider_of(plan.profile);
+  check_endpoints(plan.provider);
+  plan.redirect_uris = redirect_uris(plan.profile, plan.provider, options);
+  if (!plan.profile.listen.empty()) plan.listen = parse_listen_address(plan.profile.listen);
+  check_reachable(plan, options);
+  plan.scope = scopes_to_ask(plan.profile, plan.provider, options);
+  plan.profile.scope = oauth::join_scopes(plan.scope, " ");
+  params_of("--param", plan.profile.param);
+  params_of("--token-param", plan.profile.token_param);
+  settle_client(context, plan, options);
+  return plan;
+}
+
+}  // namespace xauth::cli

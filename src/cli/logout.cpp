@@ -1,0 +1,91 @@
+// `xauth logout`: revoke at the provider, delete here.
+#include "cli/commands.h"
+#include "cli/connection.h"
+#include "cli/renewal.h"
+#include "flow/revoke.h"
+#include "store/keep_login.h"
+#include "store/profile_name.h"
+
+namespace xauth::cli {
+
+namespace {
+
+// Revokes what the profile has; nothing when it is gone or nobody can be asked. The tokens may be
+// unreadable and the settings damaged: that is told, and the files are deleted all the same.
+std::optional<Error> revoke_tokens(const Context& context, const std::string& name) {
+  try {
+    const auto tokens = context.store.tokens(name);
+    const auto profile = context.store.config().profile(name);
+    if (!tokens || !profile) return std::nullopt;
+    if (!fits(*profile, *tokens)) {
+      context.out.warn(name + ": the settings have changed since the login, so nothing is revoked");
+      return std::nullopt;
+    }
+    const Connection connection = connection_of(context, name, *profile);
+    if (connection.provider.revoke_url.empty()) {
+      context.out.note(name + ": the provider offers no revocation; the token ends by itself");
+      return std::nullopt;
+    }
+    const System system = system_of(context, profile->ca_file, {});
+    return flow::revoke(system, connection.provider, connection.client, tokens->refresh_token,
+                        tokens->access_token);
+  } catch (const Error& error) {
+    return error;
+  }
+}
+
+std::optional<Error> log_out(const Context& context, const LogoutOptions& options,
+                             const std::string& name) {
+  std::optional<Error> failure;
+  if (!options.no_revoke) failure = revoke_tokens(context, name);
+  const bool had_tokens = store::delete_tokens(context.store, name);
+  if (options.forget) store::forget(context.store, name);
+  if (failure) {
+    failure->message =
+        name +
+        ": the tokens are deleted here, but the provider still honours them: " + failure->message;
+    failure->hint = "end the grant in your account's settings at the provider";
+    return failure;
+  }
+  context.out.note(name + (options.forget ? " is forgotten"
+                           : had_tokens   ? " is logged out"
+                                          : " was not logged in"));
+  return std::nullopt;
+}
+
+std::vector<std::string> chosen(const Context& context, const LogoutOptions& options) {
+  if (options.all && !options.profile.empty()) {
+    throw Error(Code::usage, "--all and a PROFILE exclude each other", "xauth logout --all");
+  }
+  if (options.all) return context.store.config().names();
+  const std::string name = choose_profile(context, options.profile);
+  if (!context.store.has_token_file(name) && !context.store.config().profile(name)) {
+    throw not_logged_in(context, name);
+  }
+  return {name};
+}
+
+}  // namespace
+
+void logout(const Context& context, const LogoutOptions& options) {
+  std::optional<Error> first;
+  Json::Array done;
+  for (const std::string& name : chosen(context, options)) {
+    std::optional<Error> failure;
+    try {
+      failure = log_out(context, options, name);
+    } catch (const Error& error) {
+      failure = error;
+    }
+    if (failure && first) context.out.warn(failure->message);
+    if (failure && !first) first = failure;
+    Json entry;
+    entry.set("profile", Json(name));
+    entry.set("revoked", Json(!failure && !options.no_revoke));
+    done.push_back(std::move(entry));
+  }
+  if (context.out.json()) context.out.json_result(Json(std::move(done)));
+  if (first) throw *first;
+}
+
+}  // namespace xauth::cli

@@ -1,0 +1,13 @@
+// The name that a person may have meant.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xauth::cli {
+
+// Those of `names` that are one or two typing slips from `word`, nearest first, three at most.
+std::vector<std::string> nearest(std::string_view word, const std::vector<std::string>& names);
+
+}  // namespace xauth::cli

@@ -1,0 +1,320 @@
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "base/error.h"
+#include "base/terminal_text.h"
+#include "cli/nearest.h"
+#include "cli/version.h"
+
+namespace xauth::cli {
+
+namespace {
+
+constexpr int kLongestWait = 24 * 3600;         // --timeout, in seconds
+constexpr int kLongestTtl = 10 * 366 * 86'400;  // --min-ttl, in seconds
+
+// A command that has been described to CLI11, and how to take its options out afterwards.
+struct Described {
+  CLI::App* app;
+  std::function<Command()> take;
+};
+
+class CommandLine {
+ public:
+  CommandLine() : app_("Log in to OAuth 2.0 and OpenID Connect providers, and print tokens") {
+    app_.name("xauth");
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", std::string("xauth ") + kVersion, "Print the version");
+    app_.failure_message(CLI::FailureMessage::simple);
+    add_globals(app_);
+    describe_login();
+    describe_token();
+    describe_refresh();
+    describe_status();
+    describe_logout();
+    describe_use();
+    describe_demo();
+  }
+
+  Invocation parse(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+    try {
+      app_.parse(arguments);
+    } catch (const CLI::CallForHelp&) {
+      return {global_, Information{chosen_app().help()}};
+    } catch (const CLI::CallForVersion&) {
+      return {global_, Information{std::string("xauth ") + kVersion + "\n"}};
+    } catch (const CLI::Error& error) {
+      throw usage_error(error);
+    }
+    for (const auto& command : commands_) {
+      if (command.app->parsed()) return {global_, command.take()};
+    }
+    throw Error(Code::usage, "no command", "xauth --help");
+  }
+
+  std::string help() const { return app_.help(); }
+
+ private:
+  void add_globals(CLI::App& app) {
+    static const std::map<std::string, Color> colors = {
+        {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
+    app.set_help_flag("-h,--help", "Print this help");
+    app.add_option("--config-dir", global_.config_dir, "Where settings and tokens are kept")
+        ->type_name("DIR");
+    app.add_flag("-q,--quiet", global_.quiet, "Tell only errors and what must be done");
+    app.add_flag("-v,--verbose", global_.verbose, "Tell more");
+    app.add_option("--color", global_.color, "Colours on standard error")
+        ->transform(CLI::CheckedTransformer(colors).description(""))
+        ->type_name("auto|always|never");
+  }
+
+  // Adds the command `name`; `options` holds what was read once it is taken.
+  template <class Options>
+  CLI::App& add(const char* name, const char* about, const std::shared_ptr<Options>& options) {
+    CLI::App& app = *app_.add_subcommand(name, about);
+    add_globals(app);
+    commands_.push_back({&app, [options] { return Command(*options); }});
+    return app;
+  }
+
+  static void add_profile(CLI::App& app, std::string& profile) {
+    app.add_option("PROFILE", profile, "The login (else XAUTH_PROFILE, else the default)")
+        ->type_name("");
+  }
+
+  void add_json_output(CLI::App& app) {
+    app.add_option_function<std::string>(
+           "-o,--output", [this](const std::string&) { global_.json = true; },
+           "Print the result as JSON")
+        ->check(CLI::IsMember({"json"}).description(""))
+        ->type_name("json");
+  }
+
+  static void add_text(CLI::App& app, const char* name, std::string& value, const char* type,
+                       const char* about) {
+    app.add_option(name, value, about)->type_name(type);
+  }
+
+  static void add_texts(CLI::App& app, const char* name, std::vector<std::string>& values,
+                        const char* type, const char* about) {
+    app.add_option(name, values, about)->allow_extra_args(false)->type_name(type);
+  }
+
+  void describe_login() {
+    const auto login = std::make_shared<LoginOptions>();
+    CLI::App& app = add("login", "Log in through the browser", login);
+    add_profile(app, login->profile);
+    describe_provider(app, *login);
+    describe_client(app, *login);
+    describe_request(app, *login);
+    describe_redirect(app, *login);
+    add_text(app, "--expect-account", login->expect_account, "NAME", "Fail for another account");
+    app.add_flag("--force", login->force, "Replace the login of another account or provider");
+    add_json_output(app);
+  }
+
+  static void describe_provider(CLI::App& app, LoginOptions& login) {
+    add_text(app, "--provider", login.provider, "ID", "A provider that xauth knows");
+    add_text(app, "--authorize-url", login.authorize_url, "URL", "The authorize endpoint");
+    add_text(app, "--token-url", login.token_url, "URL", "The token endpoint");
+    add_text(app, "--revoke-url", login.revoke_url, "URL", "The revocation endpoint");
+    add_text(app, "--userinfo-url", login.userinfo_url, "URL", "The account endpoint");
+    add_text(app, "--ca-file", login.ca_file, "PEM", "Certificates to trust instead");
+  }
+
+  static void describe_client(CLI::App& app, LoginOptions& login) {
+    add_text(app, "--client-id", login.client_id, "ID", "The client ID of your application");
+    add_text(app, "--client-secret-file", login.client_secret_file, "FILE",
+             "Where its client secret stands (-: standard input)");
+    app.add_option_function<std::string>(
+           "--client-auth",
+           [&login](const std::string& name) { login.client_auth = oauth::client_auth_from(name); },
+           "How the client authenticates")
+        ->check(CLI::IsMember({"none", "basic", "post"}).description(""))
+        ->type_name("none|basic|post");
+  }
+
+  static void describe_request(CLI::App& app, LoginOptions& login) {
+    add_texts(app, "--scope", login.scope, "SCOPE", "Ask for these scopes (repeatable)");
+    add_texts(app, "--add-scope", login.add_scope, "SCOPE", "Ask for these scopes as well");
+    add_text(app, "--audience", login.audience, "A", "Whom the token is for");
+    add_texts(app, "--resource", login.resource, "URI", "What the token is for (repeatable)");
+    add_texts(app, "--param", login.param, "KEY=VALUE", "Add to the authorize request");
+    add_texts(app, "--token-param", login.token_param, "KEY=VALUE", "Add to the token requests");
+    add_text(app, "--prompt", login.prompt, "WORDS", "What to ask the person again");
+    add_text(app, "--login-hint", login.login_hint, "NAME", "Who is to log in");
+    add_text(app, "--max-age", login.max_age, "SECONDS", "How old the sign-in may be");
+  }
+
+  static void describe_redirect(CLI::App& app, LoginOptions& login) {
+    add_texts(app, "--redirect-uri", login.redirect_uri, "URI",
+              "The registered redirect URI (repeatable: tried in order)");
+    app.add_option_function<int>(
+           "--port", [&login](const int& port) { login.port = port; },
+           "Port of the default redirect URI (0: any free one)")
+        ->check(CLI::Range(0, 65535).description(""))
+        ->type_name("N");
+    add_text(app, "--listen", login.listen, "ADDRESS:PORT", "Where to listen instead");
+    app.add_flag("--no-browser", login.no_browser, "Print the URL only");
+    add_text(app, "--browser", login.browser, "COMMAND", "The browser to start (%s: the URL)");
+    app.add_flag("--paste", login.paste, "Paste the redirected URL instead of listening");
+    app.add_option_function<int>(
+           "--timeout", [&login](const int& seconds) { login.timeout = Seconds(seconds); },
+           "How long to wait for the person (300)")
+        ->check(CLI::Range(1, kLongestWait).description(""))
+        ->type_name("SECONDS");
+  }
+
+  void describe_token() {
+    static const std::map<std::string, TokenFormat> formats = {{"token", TokenFormat::token},
+                                                               {"header", TokenFormat::header},
+                                                               {"json", TokenFormat::json},
+                                                               {"env", TokenFormat::env},
+                                                               {"curl", TokenFormat::curl}};
+    const auto token = std::make_shared<TokenOptions>();
+    CLI::App& app = add("token", "Print a valid access token, refreshed when needed", token);
+    add_profile(app, token->profile);
+    app.add_option("-o,--output", token->format, "How to print it")
+        ->transform(CLI::CheckedTransformer(formats).description(""))
+        ->type_name("token|header|json|env|curl");
+    app.add_option_function<int>(
+           "--min-ttl", [token](const int& seconds) { token->min_ttl = Seconds(seconds); },
+           "How long it must be valid still (60)")
+        ->check(CLI::Range(0, kLongestTtl).description(""))
+        ->type_name("SECONDS");
+    auto* no_refresh = app.add_flag("--no-refresh", token->no_refresh, "Never ask the provider");
+    app.add_flag("--force-refresh", token->force_refresh, "Ask the provider even if it is valid")
+        ->excludes(no_refresh);
+    app.add_flag("--no-newline", token->no_newline, "Print no line end");
+    app.add_flag("--with-refresh-token", token->with_refresh_token,
+                 "In JSON, the refresh token too");
+  }
+
+  void describe_refresh() {
+    const auto refresh = std::make_shared<RefreshOptions>();
+    CLI::App& app = add("refresh", "Refresh the token now", refresh);
+    add_profile(app, refresh->profile);
+    add_json_output(app);
+  }
+
+  void describe_status() {
+    const auto status = std::make_shared<StatusOptions>();
+    CLI::App& app = add("status", "Show every login and what it is good for", status);
+    add_profile(app, status->profile);
+    add_json_output(app);
+  }
+
+  void describe_logout() {
+    const auto logout = std::make_shared<LogoutOptions>();
+    CLI::App& app = add("logout", "Revoke the tokens and delete them", logout);
+    add_profile(app, logout->profile);
+    app.add_flag("--all", logout->all, "All profiles");
+    app.add_flag("--no-revoke", logout->no_revoke, "Only delete, ask no provider");
+    app.add_flag("--forget", logout->forget, "Delete settings and client secret as well");
+    add_json_output(app);
+  }
+
+  void describe_use() {
+    const auto use = std::make_shared<UseOptions>();
+    CLI::App& app = add("use", "Set the default profile", use);
+    app.add_option("PROFILE", use->profile, "The login to use by default")
+        ->type_name("")
+        ->required();
+    add_json_output(app);
+  }
+
+  void describe_demo() {
+    const auto demo = std::make_shared<DemoOptions>();
+    CLI::App& app = add("demo", "Log in to a provider embedded in xauth, without an account", demo);
+    app.add_flag("--serve", demo->serve, "Keep the provider running afterwards");
+    app.add_flag("--approve", demo->approve, "Consent without a browser");
+    add_text(app, "--browser", demo->browser, "COMMAND", "The browser to start (%s: the URL)");
+    add_json_output(app);
+  }
+
+  const CLI::App& chosen_app() const {
+    const auto chosen = app_.get_subcommands();
+    return chosen.empty() ? app_ : *chosen.front();
+  }
+
+  std::vector<std::string> command_names() const {
+    std::vector<std::string> names;
+    for (const auto& command : commands_) names.push_back(command.app->get_name());
+    return names;
+  }
+
+  static std::vector<std::string> option_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+  }
+
+  // What to type instead: the nearest name, else the help.
+  static std::string hint_for(const std::string& word, const std::vector<std::string>& names,
+                              const std::string& before, const std::string& otherwise) {
+    const auto near = nearest(word, names);
+    return near.empty() ? otherwise : before + near.front();
+  }
+
+  Error usage_error(const CLI::Error& error) const {
+    const CLI::App& chosen = chosen_app();
+    const bool on_command = &chosen != &app_;
+    const std::string prefix = on_command ? "xauth " + chosen.get_name() + " " : "xauth ";
+    const auto unexpected = app_.remaining(true);
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || unexpected.empty()) {
+      const bool no_command = dynamic_cast<const CLI::RequiredError*>(&error) && !on_command;
+      const std::string first = unexpected.empty() ? std::string() : unexpected.front();
+      if (no_command && !first.empty() && first.front() != '-') return no_such_command(first);
+      return {Code::usage, for_terminal(error.what()), prefix + "--help"};
+    }
+    const std::string word = unexpected.front().substr(0, unexpected.front().find('='));
+    if (word.starts_with("-")) {
+      return {Code::usage, "unknown option " + for_terminal(word, 64),
+              hint_for(word, option_names(chosen), prefix, prefix + "--help")};
+    }
+    if (!on_command) return no_such_command(word);
+    return {Code::usage, "unexpected argument '" + for_terminal(word, 64) + "'", prefix + "--help"};
+  }
+
+  Error no_such_command(const std::string& word) const {
+    return {Code::usage, "no command is named '" + for_terminal(word, 64) + "'",
+            hint_for(word, command_names(), "xauth ", "xauth --help")};
+  }
+
+  GlobalOptions global_;
+  CLI::App app_;
+  std::vector<Described> commands_;
+};
+
+}  // namespace
+
+Invocation parse_command_line(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = arguments;
+  if (!words.empty() && words.front() == "help") {  // `help token` is `token --help`
+    words.erase(words.begin());
+    words.emplace_back("--help");
+  }
+  return CommandLine().parse(words);
+}
+
+std::string help_text() { return CommandLine().help(); }
+
+bool asks_for_json(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word == "--") return false;
+    if (word == "-ojson" || word == "--output=json") return true;
+    const bool before_value = word == "-o" || word == "--output";
+    if (before_value && i + 1 < arguments.size() && arguments[i + 1] == "json") return true;
+  }
+  return false;
+}
+
+}  // namespace xauth::cli

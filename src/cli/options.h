@@ -1,0 +1,114 @@
+// The command line as typed values: one struct a command.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.h"
+#include "cli/output.h"
+#include "oauth/provider.h"
+
+namespace xauth::cli {
+
+struct GlobalOptions {
+  std::string config_dir;
+  bool quiet = false;
+  bool verbose = false;
+  bool json = false;  // -o json, where a command takes it
+  Color color = Color::automatic;
+};
+
+struct LoginOptions {
+  std::string profile;  // empty: not given, likewise below
+  std::string provider;
+  std::string authorize_url;
+  std::string token_url;
+  std::string revoke_url;
+  std::string userinfo_url;
+  std::string client_id;
+  std::string client_secret_file;
+  std::optional<oauth::ClientAuth> client_auth;
+  std::vector<std::string> scope;
+  std::vector<std::string> add_scope;
+  std::string audience;
+  std::vector<std::string> resource;
+  std::vector<std::string> param;
+  std::vector<std::string> token_param;
+  std::vector<std::string> redirect_uri;
+  std::optional<int> port;
+  std::string listen;
+  bool no_browser = false;
+  std::string browser;
+  bool paste = false;
+  Seconds timeout{300};
+  std::string ca_file;
+  std::string prompt;
+  std::string login_hint;
+  std::string max_age;
+  std::string expect_account;
+  bool force = false;
+};
+
+enum class TokenFormat { token, header, json, env, curl };
+
+struct TokenOptions {
+  std::string profile;
+  TokenFormat format = TokenFormat::token;
+  std::optional<Seconds> min_ttl;
+  bool no_refresh = false;
+  bool force_refresh = false;
+  bool no_newline = false;
+  bool with_refresh_token = false;
+};
+
+struct RefreshOptions {
+  std::string profile;
+};
+
+struct StatusOptions {
+  std::string profile;
+};
+
+struct LogoutOptions {
+  std::string profile;
+  bool all = false;
+  bool no_revoke = false;
+  bool forget = false;
+};
+
+struct UseOptions {
+  std::string profile;
+};
+
+struct DemoOptions {
+  bool serve = false;
+  bool approve = false;
+  std::string browser;
+};
+
+// Help or the version, asked for: to be printed on standard output.
+struct Information {
+  std::string text;
+};
+
+using Command = std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions,
+                             LogoutOptions, UseOptions, DemoOptions, Information>;
+
+struct Invocation {
+  GlobalOptions global;
+  Command command;
+};
+
+// Reads the arguments after the program's name. Throws Error (usage) that names the argument and
+// the nearest one that there is.
+Invocation parse_command_line(const std::vector<std::string>& arguments);
+
+// The help of the whole program.
+std::string help_text();
+
+// Whether JSON is asked for among the arguments, however the rest of them may be wrong.
+bool asks_for_json(const std::vector<std::string>& arguments);
+
+}  // namespace xauth::cli

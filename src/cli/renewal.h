@@ -1,0 +1,27 @@
+// Renewing a profile's tokens: the store's lock and file joined with the provider's answer.
+#pragma once
+
+#include <string>
+
+#include "cli/context.h"
+#include "oauth/token.h"
+#include "store/renew.h"
+
+namespace xauth::cli {
+
+// The profile's tokens, renewed if need be; `seen` is what was read of them before. Throws Error
+// as store::renew and flow::refresh do, and login_needed when they were made for another provider
+// or client than the profile now names.
+store::Tokens renew_tokens(const Context& context, const std::string& profile,
+                           const store::Tokens& seen, const store::Need& need);
+
+// The tokens of `profile`; throws Error (login_needed) when there are none.
+store::Tokens tokens_of(const Context& context, const std::string& profile);
+
+// Whether the tokens were made for the provider and client that the profile names.
+bool fits(const store::Profile& profile, const store::Tokens& tokens);
+
+// `grant` as the tokens that follow `before`: what it does not name stays as it was. RFC 6749 §6
+store::Tokens tokens_after(const store::Tokens& before, const oauth::TokenGrant& grant, Time now);
+
+}  // namespace xauth::cli

@@ -1,0 +1,62 @@
+#include "cli/run.h"
+
+#include <exception>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/x11_handover.h"
+#include "system/paths.h"
+#include "system/signals.h"
+
+namespace xauth::cli {
+
+namespace {
+
+struct Run {
+  const Context& context;
+
+  void operator()(const LoginOptions& options) const { login(context, options); }
+  void operator()(const TokenOptions& options) const { token(context, options); }
+  void operator()(const RefreshOptions& options) const { refresh(context, options); }
+  void operator()(const StatusOptions& options) const { status(context, options); }
+  void operator()(const LogoutOptions& options) const { logout(context, options); }
+  void operator()(const UseOptions& options) const { use(context, options); }
+  void operator()(const DemoOptions& options) const { demo(context, options); }
+  void operator()(const Information& information) const { context.out.result(information.text); }
+};
+
+void run_command(const std::vector<std::string>& arguments) {
+  if (is_x11_call(arguments)) hand_over_to_x11(arguments);
+  const Invocation invocation = parse_command_line(arguments);
+  const GlobalOptions& global = invocation.global;
+  const Output out(global.quiet, global.verbose, global.json, global.color);
+  const bool needs_store = !std::holds_alternative<Information>(invocation.command);
+  const Context context{
+      global, out,
+      store::Store(needs_store ? config_directory(global.config_dir) : std::string(),
+                   [out](const std::string& line) { out.warn(line); })};
+  std::visit(Run{context}, invocation.command);
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments) {
+  prepare_process();
+  const Output out(false, false, asks_for_json(arguments), Color::automatic);
+  try {
+    if (arguments.empty()) {
+      out.say(help_text());
+      return static_cast<int>(Code::usage);
+    }
+    run_command(arguments);
+    return 0;
+  } catch (const Error& error) {
+    out.error(error);
+    return error.exit_status();
+  } catch (const std::exception& error) {
+    out.error(Error(Code::failure, std::string("internal failure: ") + error.what()));
+    return static_cast<int>(Code::failure);
+  }
+}
+
+}  // namespace xauth::cli

@@ -1,0 +1,112 @@
+#include "cli/run_login.h"
+
+#include "cli/connection.h"
+#include "cli/login_report.h"
+#include "cli/renewal.h"
+#include "flow/revoke.h"
+#include "store/keep_login.h"
+#include "system/terminal.h"
+
+namespace xauth::cli {
+
+namespace {
+
+// The tokens that the profile has so far; nothing when there are none or they are damaged.
+std::optional<store::Tokens> former_tokens(const Context& context, const std::string& profile) {
+  try {
+    return context.store.tokens(profile);
+  } catch (const Error& error) {
+    context.out.warn(error.message + "; it will be kept aside");
+    return std::nullopt;
+  }
+}
+
+store::Tokens tokens_of_login(const LoginPlan& plan, const flow::Granted& granted) {
+  store::Tokens first;
+  first.provider = plan.profile.provider_name();
+  first.client_id = plan.client.id;
+  first.scope = oauth::join_scopes(plan.scope, " ");
+  store::Tokens tokens = tokens_after(first, granted.grant, granted.issued_at);
+  if (granted.account) {
+    tokens.account = granted.account->name;
+    tokens.account_id = granted.account->id;
+  }
+  return tokens;
+}
+
+// Throws Error (refused) when the login is not the one that the profile, or --expect-account, is
+// about.
+void check_account(const LoginPlan& plan, const LoginOptions& options, const store::Tokens& tokens,
+                   const std::optional<store::Tokens>& former) {
+  const std::string who = tokens.account.empty() ? "an unknown account" : tokens.account;
+  if (!options.expect_account.empty() && tokens.account != options.expect_account) {
+    throw Error(Code::refused, "this is " + who + ", not " + options.expect_account,
+                "sign out in the browser, then: xauth login " + plan.name);
+  }
+  if (!former || options.force || former->account_id.empty() || tokens.account_id.empty()) return;
+  if (former->account_id == tokens.account_id && former->provider == tokens.provider) return;
+  throw Error(Code::refused, plan.name + " belongs to " + former->account + ", and this is " + who,
+              "xauth login ANOTHER-NAME, or --force to replace it");
+}
+
+// Ends a grant that must not be kept.
+void revoke_new_grant(const Context& context, const System& system, const LoginPlan& plan,
+                      const store::Tokens& tokens) {
+  if (plan.provider.revoke_url.empty()) return;
+  const auto failure =
+      flow::revoke(system, plan.provider, plan.client, tokens.refresh_token, tokens.access_token);
+  if (failure) context.out.warn("the new grant could not be revoked: " + failure->message);
+}
+
+flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
+                           const LoginOptions& options) {
+  const bool takes_paste = options.paste || input_is_ours();
+  return {.provider = plan.provider,
+          .client = plan.client,
+          .options = {.scope = plan.scope,
+                      .audience = plan.profile.audience,
+                      .resource = plan.profile.resource,
+                      .params = params_of("--param", plan.profile.param),
+                      .prompt = options.prompt,
+                      .login_hint = options.login_hint,
+                      .max_age = options.max_age},
+          .token_params = params_of("--token-param", plan.profile.token_param),
+          .redirect_uris = plan.redirect_uris,
+          .listen = plan.listen,
+          .paste_only = options.paste,
+          .read_input = takes_paste,
+          .timeout = options.timeout,
+          .on_authorize_url =
+              [&context, &plan](const Url& url, const std::string&) {
+                tell_authorize_url(context, plan.provider.name, url);
+              },
+          .on_waiting =
+              [&context, &options, takes_paste](const std::string& redirect_uri) {
+                tell_waiting(context, redirect_uri, options.timeout, takes_paste, !options.paste);
+              },
+          .on_detail = [&context](const std::string& line) { context.out.detail(line); }};
+}
+
+}  // namespace
+
+store::Tokens run_login(const Context& context, const System& system, const LoginPlan& plan,
+                        const LoginOptions& options) {
+  context.store.check_writable(plan.name);
+  const auto former = former_tokens(context, plan.name);
+  store::Tokens tokens;
+  const auto keep = [&](const flow::Granted& granted) {
+    tokens = tokens_of_login(plan, granted);
+    try {
+      check_account(plan, options, tokens, former);
+    } catch (const Error&) {
+      revoke_new_grant(context, system, plan, tokens);
+      throw;
+    }
+    store::keep_login(context.store, plan.name, {plan.profile, tokens, plan.new_secret},
+                      granted.issued_at);
+  };
+  flow::browser_login(system, walk_of(context, plan, options), keep);
+  return tokens;
+}
+
+}  // namespace xauth::cli

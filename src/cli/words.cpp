@@ -1,0 +1,37 @@
+#include "cli/words.h"
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace xauth::cli {
+
+namespace {
+
+using Unit = std::pair<std::int64_t, const char*>;
+
+constexpr std::array<Unit, 4> kUnits = {
+    {{86'400, "day"}, {3'600, "hour"}, {60, "minute"}, {1, "second"}}};
+
+std::string counted(std::int64_t count, const char* unit) {
+  return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::string in_words(Seconds duration) {
+  const std::int64_t seconds = duration.count();
+  for (std::size_t i = 0; i < kUnits.size(); ++i) {
+    const auto& [length, unit] = kUnits.at(i);
+    if (seconds < length) continue;
+    const std::int64_t count = seconds / length;
+    const std::int64_t rest = seconds % length;
+    if (i + 1 == kUnits.size() || count >= 10) return counted(count, unit);
+    const auto& [smaller, smaller_unit] = kUnits.at(i + 1);
+    const std::int64_t more = rest / smaller;
+    return counted(count, unit) + (more > 0 ? " " + counted(more, smaller_unit) : "");
+  }
+  return "no time";
+}
+
+}  // namespace xauth::cli

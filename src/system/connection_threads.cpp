@@ -40,8 +40,7 @@ bool ConnectionThreads::enter(const Connection& connection, Activity activity) {
   const std::lock_guard lock(mutex_);
   const auto worker = find(connection);
   if (worker == workers_.end()) return false;
-  const bool leaves_idle = worker->activity == Activity::idle;
-  if (stopped_ && leaves_idle) return false;
+  if (stopped_ && worker->activity == Activity::idle) return false;
   worker->activity = activity;
   changed_.notify_all();
   return true;
@@ -66,9 +65,6 @@ void ConnectionThreads::stop(std::chrono::milliseconds grace) {
   std::vector<std::jthread> ended;  // joined after the lock is released
   std::unique_lock lock(mutex_);
   stopped_ = true;
-  for (const auto& worker : workers_) {
-    if (worker.activity == Activity::idle) worker.connection->shut_down();
-  }
   changed_.wait_for(lock, grace, [&] { return all_idle(); });
   ended.swap(finished_);
   for (auto& worker : workers_) {

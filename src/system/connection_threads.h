@@ -36,8 +36,8 @@ class ConnectionThreads : public std::enable_shared_from_this<ConnectionThreads>
   // in the meantime, and `serve` returns.
   bool enter(const Connection& connection, Activity activity);
 
-  // Closes what is idle, waits at most `grace` until nothing is being handled or written, closes
-  // the rest. Threads that are still in a handler are left to themselves.
+  // Lets nothing new begin, waits at most `grace` until nothing is being handled or written, and
+  // closes everything. Threads that are still in a handler are left to themselves.
   void stop(std::chrono::milliseconds grace);
 
  private:

@@ -253,6 +253,15 @@ TEST_CASE("a second request on the connection is never looked at") {
   CHECK(served == 1);
 }
 
+TEST_CASE("an answer is not lost when the peer has sent more than was read") {
+  const Running running;
+  RawClient refused(running.port);
+  const auto answer = refused.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" +
+                                  std::string(100'000, 'x'));
+  CHECK(status_of(answer) == 413);
+  CHECK_FALSE(refused.reset());
+}
+
 TEST_CASE("Expect is answered where a body is to come, and ignored elsewhere") {
   ServerLimits limits;
   limits.body = 100;
@@ -318,9 +327,9 @@ TEST_CASE("a reply header with a line break is a 500, not a second header") {
   CHECK(answer.find("Set-Cookie") == std::string::npos);
 }
 
-TEST_CASE("a handler may block while other requests are served, and stop() lets it answer") {
+TEST_CASE("a handler may block while other requests are served") {
   Gate gate;
-  Running running([&](const IncomingRequest& request) {
+  const Running running([&](const IncomingRequest& request) {
     if (request.target == "/slow") gate.wait();
     return echo(request);
   });
@@ -329,8 +338,24 @@ TEST_CASE("a handler may block while other requests are served, and stop() lets 
   gate.await_waiting();
   CHECK(status_of(running.ask(get("/fast"))) == 200);
   gate.open();
-  running.server.stop(10s);
   CHECK(body_of(slow.read_until()) == "GET /slow ");
+}
+
+TEST_CASE("stop() lets an answer that is due go out, and begins no other") {
+  Gate gate;
+  Running running([&](const IncomingRequest& request) {
+    if (request.target == "/due") gate.wait();
+    return echo(request);
+  });
+  RawClient due(running.port);
+  due.send(get("/due"));
+  RawClient late(running.port);
+  gate.await_waiting();
+  const auto stopping = std::async(std::launch::async, [&] { running.server.stop(20s); });
+  CHECK_FALSE(due.readable(200ms));  // stop() waits by now
+  CHECK(late.ask(get("/late")).empty());
+  gate.open();
+  CHECK(body_of(due.read_until()) == "GET /due ");
 }
 
 TEST_CASE("a handler may take longer than the request's own time") {

@@ -59,11 +59,15 @@ class RawClient {
     while (part.empty() || text.find(part) == std::string::npos) {
       if (!readable(std::chrono::seconds(20))) throw std::runtime_error("no end after 20 s");
       const ssize_t got = ::recv(socket_, buffer.data(), buffer.size(), 0);
+      reset_ = got < 0 && errno == ECONNRESET;
       if (got <= 0) break;
       text.append(buffer.data(), static_cast<std::size_t>(got));
     }
     return text;
   }
+
+  // Whether read_until() ended because the server threw bytes of ours away.
+  bool reset() const { return reset_; }
 
   std::string ask(std::string_view bytes) {
     send(bytes);
@@ -87,6 +91,7 @@ class RawClient {
   }
 
   int socket_;
+  bool reset_ = false;
 };
 
 }  // namespace xauth::testing

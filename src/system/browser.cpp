@@ -20,9 +20,6 @@ namespace xauth {
 
 namespace {
 
-// Long enough for an opener to find that there is no browser, short enough to be no wait.
-constexpr std::chrono::milliseconds kFailsAtOnce{1000};
-
 using Command = std::vector<std::string>;
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -108,13 +105,13 @@ std::future<int> reap(pid_t child) {
   return status;
 }
 
-// Whether `command` runs, or has done its work, when its first second is over.
-bool starts(const Command& command) {
+// Whether `command` still runs, or has done its work, when `at_once` is over.
+bool starts(const Command& command, std::chrono::milliseconds at_once) {
   try {
     const auto child =
         start_quietly(command, {"XAUTH_CLIENT_SECRET", "XAUTH_PASSPHRASE", "XAUTH_TOKEN"});
     auto status = reap(child);
-    return status.wait_for(kFailsAtOnce) == std::future_status::timeout || status.get() == 0;
+    return status.wait_for(at_once) == std::future_status::timeout || status.get() == 0;
   } catch (const Error&) {
     return false;  // not there, or not executable: the next one may be
   } catch (const std::system_error&) {
@@ -145,10 +142,10 @@ std::vector<std::vector<std::string>> browser_commands(const std::string& chosen
   return commands;
 }
 
-void open_browser(const Url& url, const std::string& chosen) {
+void open_browser(const Url& url, const std::string& chosen, std::chrono::milliseconds at_once) {
   std::string tried;
   for (const auto& command : browser_commands(chosen, checked_text(url))) {
-    if (starts(command)) return;
+    if (starts(command, at_once)) return;
     tried += (tried.empty() ? "tried " : ", ") + for_terminal(command.front(), 100);
   }
   if (tried.empty()) tried = "none is named that could be tried";

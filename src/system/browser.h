@@ -1,7 +1,7 @@
 // The person's browser, started without a shell.
 #pragma once
 
-#include <optional>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -16,10 +16,16 @@ namespace xauth {
 std::vector<std::vector<std::string>> browser_commands(const std::string& chosen,
                                                        const std::string& url);
 
-// Starts the first of those commands that can be started and does not fail at once, with `url` as
-// (part of) exactly one argument. The browser loses XAUTH_CLIENT_SECRET, XAUTH_PASSPHRASE and
-// XAUTH_TOKEN, and its chatter goes nowhere. Throws Error (failure) when none could be started,
-// Error (bad_response) when `url` is not https (or http to loopback): then nothing is started.
-void open_browser(const Url& url, const std::string& chosen);
+// How long an opener may take to find that there is no browser, before it counts as started: no
+// person notices the wait, and xdg-open needs less.
+constexpr std::chrono::milliseconds kFailsAtOnce{1000};
+
+// Starts the first of those commands that can be started and does not fail within `at_once` (which
+// is waited for only while the opener runs), with `url` as (part of) exactly one argument. The
+// browser loses XAUTH_CLIENT_SECRET, XAUTH_PASSPHRASE and XAUTH_TOKEN, and its chatter goes
+// nowhere. Throws Error (failure) when none could be started, Error (bad_response) when `url` is
+// not https (or http to loopback): then nothing is started.
+void open_browser(const Url& url, const std::string& chosen,
+                  std::chrono::milliseconds at_once = kFailsAtOnce);
 
 }  // namespace xauth

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <cerrno>
+#include <chrono>
 
 #include "base/error.h"
 #include "unit/system/sandbox.h"
@@ -33,6 +34,11 @@ Commands commands(const std::string& chosen, std::optional<std::string> ours = {
   const Variable xauth_browser("XAUTH_BROWSER", std::move(ours));
   const Variable browser("BROWSER", std::move(everybodys));
   return browser_commands(chosen, kUrl);
+}
+
+// Opens, and waits for the opener's end however busy the machine is.
+void open_and_wait(const Url& target, const std::string& chosen) {
+  open_browser(target, chosen, std::chrono::minutes(1));
 }
 
 // Whether this process has no child left, running or dead.
@@ -72,7 +78,7 @@ TEST_CASE("a browser gets the URL as exactly one argument, and nothing else of o
   const Variable passphrase("XAUTH_PASSPHRASE", "do-not-tell-2");
   const Variable token("XAUTH_TOKEN", "do-not-tell-3");
   const auto target = url("https://id.example/a;touch$x&y=1?--flag=*&q=!()#;x&");
-  open_browser(target, opener);
+  open_and_wait(target, opener);
   const auto record = d.read("record");
   CHECK(holds(record, "argument<" + target.text() + ">\n"));
   CHECK(record.find("argument<") == record.rfind("argument<"));
@@ -89,7 +95,7 @@ TEST_CASE("payloads in a browser command reach no shell, AZ-15") {
     CAPTURE(payload);
     auto text = payload;
     if (const auto at = text.find("RAN"); at != text.npos) text.replace(at, 3, ran);
-    open_browser(url("https://id.example/"), opener + " " + text + " %s");
+    open_and_wait(url("https://id.example/"), opener + " " + text + " %s");
     CHECK_FALSE(d.has("ran"));
     CHECK(holds(d.read("record"), "argument<https://id.example/>\n"));
   }
@@ -118,7 +124,7 @@ TEST_CASE("what is not https, or http to loopback, is not opened, AZ-13 AZ-14") 
     }
   }
   CHECK_FALSE(d.has("ran"));
-  open_browser(url("http://127.0.0.1:8000/"), opener);
+  open_and_wait(url("http://127.0.0.1:8000/"), opener);
   CHECK(d.has("ran"));
 }
 
@@ -132,7 +138,7 @@ TEST_CASE("an opener that fails at once is no browser: the next one is tried") {
   const Variable browser("XAUTH_BROWSER", "absent:" + d.path("plain") + ":" + d.path("fails") +
                                               ":" + d.path("dies") + ":" + d.path("works") + ":" +
                                               d.path("late"));
-  open_browser(url("https://id.example/"), "");
+  open_and_wait(url("https://id.example/"), "");
   CHECK(d.read("opened") == "https://id.example/\n");
   CHECK_FALSE(d.has("second"));
   CHECK(is_childless());
@@ -164,7 +170,7 @@ TEST_CASE("a browser that stays is left to run, and is no zombie when it ends, A
   REQUIRE(::mkfifo(done.c_str(), 0600) == 0);
   const auto opener =
       d.script("opener", "read -r word < '" + wait + "'; echo \"$word\" > '" + done + "'; exit 9");
-  open_browser(url("https://id.example/"), opener);
+  open_browser(url("https://id.example/"), opener, std::chrono::milliseconds(1));
   std::ofstream(wait) << "still here\n";
   CHECK(d.read("done") == "still here\n");
   siginfo_t info;  // until nobody is left to wait for; WNOWAIT leaves the reaping to the program

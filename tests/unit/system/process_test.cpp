@@ -130,7 +130,7 @@ TEST_CASE("the chatter of a quiet child goes nowhere, AZ-16") {
       },
       "not for the child");
   CHECK(outcome.status == 0);
-  CHECK(outcome.output.empty());
+  CHECK(outcome.output == "");
 }
 
 TEST_CASE("start_quietly says why a program could not be started") {

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -105,6 +106,7 @@ Outcome in_child(Work work, const std::string& input = {}) {
   int in[2], out[2];
   REQUIRE(::pipe(in) == 0);
   REQUIRE(::pipe(out) == 0);
+  std::cout.flush();  // else the child might write it once more
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
   if (child == 0) {

@@ -1,6 +1,7 @@
 #include "flow/browser_login.h"
 
 #include <chrono>
+#include <future>
 
 #include "flow/answer_wait.h"
 #include "system/signals.h"
@@ -22,12 +23,16 @@ std::string pasted_redirect_uri(const oauth::RedirectUri& uri) {
   return uri.url && uri.url->port == 0 ? oauth::with_port(uri, kPastedPort).text : uri.text;
 }
 
-void open_browser(const System& system, const Url& url) {
-  try {
-    system.open_browser(url);
-  } catch (const Error& error) {
-    system.say(error.message);
-  }
+// Starts the browser beside the wait: some openers take a while, and the answer may come before
+// they have ended. The end of the result is the end of the opener's first second.
+std::future<void> open_browser(const System& system, const Url& url) {
+  return std::async(std::launch::async, [&system, url] {
+    try {
+      system.open_browser(url);
+    } catch (const Error& error) {
+      system.say(error.message);
+    }
+  });
 }
 
 oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
@@ -74,7 +79,7 @@ class Attempt {
   Granted run(const SignalsWatched& signals, const Keep& keep) {
     if (listener_ != nullptr) listener_->start(pending_);
     login_.on_authorize_url(pending_.url, pending_.redirect_uri);
-    if (!login_.paste_only) open_browser(system_, pending_.url);
+    const std::future<void> opener = open_browser(system_, pending_.url);
     login_.on_waiting(pending_.redirect_uri);
 
     const auto callback = wait(signals);

@@ -17,6 +17,22 @@ namespace {
 constexpr int kLongestWait = 24 * 3600;         // --timeout, in seconds
 constexpr int kLongestTtl = 10 * 366 * 86'400;  // --min-ttl, in seconds
 
+constexpr std::size_t kHelpColumn = 32;  // where descriptions begin, so that 48 characters fit
+
+// Shows of an option what it takes, and not what CLI11 knows about it besides.
+class HelpText : public CLI::Formatter {
+ public:
+  HelpText() {
+    column_width(kHelpColumn);
+    label("SUBCOMMAND", "COMMAND");
+  }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    const std::string type = option->get_type_name();
+    return type.empty() ? "" : " " + type;
+  }
+};
+
 // A command that has been described to CLI11, and how to take its options out afterwards.
 struct Described {
   CLI::App* app;
@@ -30,6 +46,7 @@ class CommandLine {
     app_.require_subcommand(1);
     app_.set_version_flag("--version", std::string("xauth ") + kVersion, "Print the version");
     app_.failure_message(CLI::FailureMessage::simple);
+    app_.formatter(std::make_shared<HelpText>());
     add_globals(app_);
     describe_login();
     describe_token();
@@ -38,6 +55,8 @@ class CommandLine {
     describe_logout();
     describe_use();
     describe_demo();
+    for (const auto& command : commands_) add_globals(*command.app);  // below its own in the help
+    app_.footer("First steps: xauth demo\nMore: xauth COMMAND --help, man xauth");
   }
 
   Invocation parse(std::vector<std::string> arguments) {
@@ -45,7 +64,7 @@ class CommandLine {
     try {
       app_.parse(arguments);
     } catch (const CLI::CallForHelp&) {
-      return {global_, Information{chosen_app().help()}};
+      return {global_, Information{app_.help()}};
     } catch (const CLI::CallForVersion&) {
       return {global_, Information{std::string("xauth ") + kVersion + "\n"}};
     } catch (const CLI::Error& error) {
@@ -66,8 +85,8 @@ class CommandLine {
     app.set_help_flag("-h,--help", "Print this help");
     app.add_option("--config-dir", global_.config_dir, "Where settings and tokens are kept")
         ->type_name("DIR");
-    app.add_flag("-q,--quiet", global_.quiet, "Tell only errors and what must be done");
-    app.add_flag("-v,--verbose", global_.verbose, "Tell more");
+    app.add_flag("-q,--quiet", global_.quiet, "Say only what must be read");
+    app.add_flag("-v,--verbose", global_.verbose, "Say more");
     app.add_option("--color", global_.color, "Colours on standard error")
         ->transform(CLI::CheckedTransformer(colors).description(""))
         ->type_name("auto|always|never");
@@ -76,14 +95,13 @@ class CommandLine {
   // Adds the command `name`; `options` holds what was read once it is taken.
   template <class Options>
   CLI::App& add(const char* name, const char* about, const std::shared_ptr<Options>& options) {
-    CLI::App& app = *app_.add_subcommand(name, about);
-    add_globals(app);
+    CLI::App& app = *app_.add_subcommand(name, about)->group("Commands");
     commands_.push_back({&app, [options] { return Command(*options); }});
     return app;
   }
 
   static void add_profile(CLI::App& app, std::string& profile) {
-    app.add_option("PROFILE", profile, "The login (else XAUTH_PROFILE, else the default)")
+    app.add_option("PROFILE", profile, "Which login (else XAUTH_PROFILE or the default)")
         ->type_name("");
   }
 
@@ -113,56 +131,63 @@ class CommandLine {
     describe_client(app, *login);
     describe_request(app, *login);
     describe_redirect(app, *login);
-    add_text(app, "--expect-account", login->expect_account, "NAME", "Fail for another account");
-    app.add_flag("--force", login->force, "Replace the login of another account or provider");
+    add_text(app, "--expect-account", login->expect_account, "NAME",
+             "Refuse the login of any other account");
+    app.add_flag("--force", login->force, "Replace another account's or provider's login");
     add_json_output(app);
   }
 
   static void describe_provider(CLI::App& app, LoginOptions& login) {
-    add_text(app, "--provider", login.provider, "ID", "A provider that xauth knows");
+    add_text(app, "--provider", login.provider, "ID", "A provider that xauth knows, such as x");
     add_text(app, "--authorize-url", login.authorize_url, "URL", "The authorize endpoint");
     add_text(app, "--token-url", login.token_url, "URL", "The token endpoint");
     add_text(app, "--revoke-url", login.revoke_url, "URL", "The revocation endpoint");
     add_text(app, "--userinfo-url", login.userinfo_url, "URL", "The account endpoint");
-    add_text(app, "--ca-file", login.ca_file, "PEM", "Certificates to trust instead");
+    add_text(app, "--ca-file", login.ca_file, "PEM", "Trust these certificates, not the system's");
   }
 
   static void describe_client(CLI::App& app, LoginOptions& login) {
     add_text(app, "--client-id", login.client_id, "ID", "The client ID of your application");
     add_text(app, "--client-secret-file", login.client_secret_file, "FILE",
-             "Where its client secret stands (-: standard input)");
+             "Read its secret there (-: standard input)");
     app.add_option_function<std::string>(
            "--client-auth",
            [&login](const std::string& name) { login.client_auth = oauth::client_auth_from(name); },
-           "How the client authenticates")
+           "How the application proves itself")
         ->check(CLI::IsMember({"none", "basic", "post"}).description(""))
         ->type_name("none|basic|post");
   }
 
   static void describe_request(CLI::App& app, LoginOptions& login) {
-    add_texts(app, "--scope", login.scope, "SCOPE", "Ask for these scopes (repeatable)");
-    add_texts(app, "--add-scope", login.add_scope, "SCOPE", "Ask for these scopes as well");
-    add_text(app, "--audience", login.audience, "A", "Whom the token is for");
-    add_texts(app, "--resource", login.resource, "URI", "What the token is for (repeatable)");
-    add_texts(app, "--param", login.param, "KEY=VALUE", "Add to the authorize request");
-    add_texts(app, "--token-param", login.token_param, "KEY=VALUE", "Add to the token requests");
-    add_text(app, "--prompt", login.prompt, "WORDS", "What to ask the person again");
-    add_text(app, "--login-hint", login.login_hint, "NAME", "Who is to log in");
-    add_text(app, "--max-age", login.max_age, "SECONDS", "How old the sign-in may be");
+    add_texts(app, "--scope", login.scope, "SCOPE", "Ask for this scope (repeatable)");
+    add_texts(app, "--add-scope", login.add_scope, "SCOPE",
+              "Ask for this one besides (repeatable)");
+    add_text(app, "--audience", login.audience, "A", "The API that the token is for, by name");
+    add_texts(app, "--resource", login.resource, "URI",
+              "The same by address, RFC 8707 (repeatable)");
+    add_texts(app, "--param", login.param, "KEY=VALUE",
+              "Add to the authorize request (repeatable)");
+    add_texts(app, "--token-param", login.token_param, "KEY=VALUE",
+              "Add to the token requests (repeatable)");
+    add_text(app, "--prompt", login.prompt, "WORDS", "Such as login, consent, select_account");
+    add_text(app, "--login-hint", login.login_hint, "NAME",
+             "Who is to log in, for the provider's form");
+    add_text(app, "--max-age", login.max_age, "SECONDS", "How long ago the sign-in may have been");
   }
 
   static void describe_redirect(CLI::App& app, LoginOptions& login) {
     add_texts(app, "--redirect-uri", login.redirect_uri, "URI",
-              "The registered redirect URI (repeatable: tried in order)");
+              "As registered (repeatable, tried in order)");
     app.add_option_function<int>(
            "--port", [&login](const int& port) { login.port = port; },
-           "Port of the default redirect URI (0: any free one)")
+           "Port of the default redirect URI (0: any)")
         ->check(CLI::Range(0, 65535).description(""))
         ->type_name("N");
-    add_text(app, "--listen", login.listen, "ADDRESS:PORT", "Where to listen instead");
-    app.add_flag("--no-browser", login.no_browser, "Print the URL only");
-    add_text(app, "--browser", login.browser, "COMMAND", "The browser to start (%s: the URL)");
-    app.add_flag("--paste", login.paste, "Paste the redirected URL instead of listening");
+    add_text(app, "--listen", login.listen, "ADDRESS:PORT",
+             "Where to listen, if not at the redirect URI");
+    app.add_flag("--no-browser", login.no_browser, "Print the URL, start no browser");
+    add_text(app, "--browser", login.browser, "COMMAND", "The browser to start (%s is the URL)");
+    app.add_flag("--paste", login.paste, "Take the redirected URL from the input only");
     app.add_option_function<int>(
            "--timeout", [&login](const int& seconds) { login.timeout = Seconds(seconds); },
            "How long to wait for the person (300)")
@@ -177,34 +202,34 @@ class CommandLine {
                                                                {"env", TokenFormat::env},
                                                                {"curl", TokenFormat::curl}};
     const auto token = std::make_shared<TokenOptions>();
-    CLI::App& app = add("token", "Print a valid access token, refreshed when needed", token);
+    CLI::App& app = add("token", "Print a valid access token", token);
     add_profile(app, token->profile);
     app.add_option("-o,--output", token->format, "How to print it")
         ->transform(CLI::CheckedTransformer(formats).description(""))
         ->type_name("token|header|json|env|curl");
     app.add_option_function<int>(
            "--min-ttl", [token](const int& seconds) { token->min_ttl = Seconds(seconds); },
-           "How long it must be valid still (60)")
+           "How long it must still be valid (60)")
         ->check(CLI::Range(0, kLongestTtl).description(""))
         ->type_name("SECONDS");
     auto* no_refresh = app.add_flag("--no-refresh", token->no_refresh, "Never ask the provider");
-    app.add_flag("--force-refresh", token->force_refresh, "Ask the provider even if it is valid")
+    app.add_flag("--force-refresh", token->force_refresh, "Refresh even if it is still valid")
         ->excludes(no_refresh);
-    app.add_flag("--no-newline", token->no_newline, "Print no line end");
+    app.add_flag("--no-newline", token->no_newline, "Print no newline after it");
     app.add_flag("--with-refresh-token", token->with_refresh_token,
-                 "In JSON, the refresh token too");
+                 "Also the refresh token (with -o json only)");
   }
 
   void describe_refresh() {
     const auto refresh = std::make_shared<RefreshOptions>();
-    CLI::App& app = add("refresh", "Refresh the token now", refresh);
+    CLI::App& app = add("refresh", "Refresh the tokens now", refresh);
     add_profile(app, refresh->profile);
     add_json_output(app);
   }
 
   void describe_status() {
     const auto status = std::make_shared<StatusOptions>();
-    CLI::App& app = add("status", "Show every login and what it is good for", status);
+    CLI::App& app = add("status", "Show each login and whether it is still good", status);
     add_profile(app, status->profile);
     add_json_output(app);
   }
@@ -213,16 +238,16 @@ class CommandLine {
     const auto logout = std::make_shared<LogoutOptions>();
     CLI::App& app = add("logout", "Revoke the tokens and delete them", logout);
     add_profile(app, logout->profile);
-    app.add_flag("--all", logout->all, "All profiles");
-    app.add_flag("--no-revoke", logout->no_revoke, "Only delete, ask no provider");
-    app.add_flag("--forget", logout->forget, "Delete settings and client secret as well");
+    app.add_flag("--all", logout->all, "Of all profiles");
+    app.add_flag("--no-revoke", logout->no_revoke, "Only delete, without asking the provider");
+    app.add_flag("--forget", logout->forget, "Delete its settings and client secret too");
     add_json_output(app);
   }
 
   void describe_use() {
     const auto use = std::make_shared<UseOptions>();
     CLI::App& app = add("use", "Set the default profile", use);
-    app.add_option("PROFILE", use->profile, "The login to use by default")
+    app.add_option("PROFILE", use->profile, "The login that is meant when none is named")
         ->type_name("")
         ->required();
     add_json_output(app);
@@ -230,10 +255,10 @@ class CommandLine {
 
   void describe_demo() {
     const auto demo = std::make_shared<DemoOptions>();
-    CLI::App& app = add("demo", "Log in to a provider embedded in xauth, without an account", demo);
-    app.add_flag("--serve", demo->serve, "Keep the provider running afterwards");
-    app.add_flag("--approve", demo->approve, "Consent without a browser");
-    add_text(app, "--browser", demo->browser, "COMMAND", "The browser to start (%s: the URL)");
+    CLI::App& app = add("demo", "Try it all on a built-in provider", demo);
+    app.add_flag("--serve", demo->serve, "Keep that provider running until Ctrl-C");
+    app.add_flag("--approve", demo->approve, "Consent by itself, without a browser");
+    add_text(app, "--browser", demo->browser, "COMMAND", "The browser to start (%s is the URL)");
     add_json_output(app);
   }
 

@@ -13,12 +13,21 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+namespace {
+
+std::string default_profile(const store::Config& config) {
+  std::string name = config.default_profile();
+  if (!name.empty()) return name;
+  const auto names = config.names();
+  if (names.empty()) throw Error(Code::login_needed, "nobody is logged in yet", "xauth login");
+  throw Error(Code::login_needed, "no profile is the default one", "xauth use " + names.front());
+}
+
+}  // namespace
+
 std::string choose_profile(const Context& context, const std::string& given) {
   std::string profile = given.empty() ? environment("XAUTH_PROFILE") : given;
-  if (profile.empty()) profile = context.store.config().default_profile();
-  if (profile.empty()) {
-    throw Error(Code::login_needed, "nobody is logged in yet", "xauth login");
-  }
+  if (profile.empty()) profile = default_profile(context.store.config());
   store::check_profile_name(profile);
   return profile;
 }

@@ -10,47 +10,53 @@ namespace xauth::cli {
 
 namespace {
 
-// Revokes what the profile has; nothing when it is gone or nobody can be asked. The tokens may be
+// What a logout came to, for one profile.
+struct Outcome {
+  bool revoked = false;
+  std::optional<Error> failure;
+};
+
+// Revokes what the profile has, if there is something and somebody to ask. The tokens may be
 // unreadable and the settings damaged: that is told, and the files are deleted all the same.
-std::optional<Error> revoke_tokens(const Context& context, const std::string& name) {
+Outcome revoke_tokens(const Context& context, const std::string& name) {
   try {
     const auto tokens = context.store.tokens(name);
     const auto profile = context.store.config().profile(name);
-    if (!tokens || !profile) return std::nullopt;
+    if (!tokens || !profile) return {};
     if (!fits(*profile, *tokens)) {
       context.out.warn(name + ": the settings have changed since the login, so nothing is revoked");
-      return std::nullopt;
+      return {};
     }
     const Connection connection = connection_of(context, name, *profile);
     if (connection.provider.revoke_url.empty()) {
       context.out.note(name + ": the provider offers no revocation; the token ends by itself");
-      return std::nullopt;
+      return {};
     }
     const System system = system_of(context, profile->ca_file, {});
-    return flow::revoke(system, connection.provider, connection.client, tokens->refresh_token,
-                        tokens->access_token);
+    auto failure = flow::revoke(system, connection.provider, connection.client,
+                                tokens->refresh_token, tokens->access_token);
+    return {!failure, std::move(failure)};
   } catch (const Error& error) {
-    return error;
+    return {false, error};
   }
 }
 
-std::optional<Error> log_out(const Context& context, const LogoutOptions& options,
-                             const std::string& name) {
-  std::optional<Error> failure;
-  if (!options.no_revoke) failure = revoke_tokens(context, name);
+Outcome log_out(const Context& context, const LogoutOptions& options, const std::string& name) {
+  Outcome outcome;
+  if (!options.no_revoke) outcome = revoke_tokens(context, name);
   const bool had_tokens = store::delete_tokens(context.store, name);
   if (options.forget) store::forget(context.store, name);
-  if (failure) {
+  if (auto& failure = outcome.failure) {
     failure->message =
         name +
         ": the tokens are deleted here, but the provider still honours them: " + failure->message;
     failure->hint = "end the grant in your account's settings at the provider";
-    return failure;
+    return outcome;
   }
   context.out.note(name + (options.forget ? " is forgotten"
                            : had_tokens   ? " is logged out"
                                           : " was not logged in"));
-  return std::nullopt;
+  return outcome;
 }
 
 std::vector<std::string> chosen(const Context& context, const LogoutOptions& options) {
@@ -71,17 +77,17 @@ void logout(const Context& context, const LogoutOptions& options) {
   std::optional<Error> first;
   Json::Array done;
   for (const std::string& name : chosen(context, options)) {
-    std::optional<Error> failure;
+    Outcome outcome;
     try {
-      failure = log_out(context, options, name);
+      outcome = log_out(context, options, name);
     } catch (const Error& error) {
-      failure = error;
+      outcome.failure = error;
     }
-    if (failure && first) context.out.warn(failure->message);
-    if (failure && !first) first = failure;
+    if (outcome.failure && first) context.out.warn(outcome.failure->message);
+    if (outcome.failure && !first) first = outcome.failure;
     Json entry;
     entry.set("profile", Json(name));
-    entry.set("revoked", Json(!failure && !options.no_revoke));
+    entry.set("revoked", Json(outcome.revoked));
     done.push_back(std::move(entry));
   }
   if (context.out.json()) context.out.json_result(Json(std::move(done)));

@@ -29,17 +29,27 @@ store::Tokens tokens_after(const store::Tokens& before, const oauth::TokenGrant&
   return after;
 }
 
+namespace {
+
+// No provider but the one that gave them may see the tokens.
+void require_fit(const std::string& name, const std::optional<store::Profile>& profile,
+                 const store::Tokens& tokens) {
+  if (profile && fits(*profile, tokens)) return;
+  throw Error(Code::login_needed, name + ": the settings have changed since the login",
+              "xauth login " + name);
+}
+
+}  // namespace
+
 store::Tokens renew_tokens(const Context& context, const std::string& name,
                            const store::Tokens& seen, const store::Need& need) {
   const auto profile = context.store.config().profile(name);
-  if (!profile || !fits(*profile, seen)) {
-    throw Error(Code::login_needed, name + ": the settings have changed since the login",
-                "xauth login " + name);
-  }
+  require_fit(name, profile, seen);
   const Connection connection = connection_of(context, name, *profile);
   const System system = system_of(context, profile->ca_file, {});
   const auto ask =
       [&](const store::Tokens& current) -> std::variant<store::Tokens, oauth::Refusal> {
+    require_fit(name, profile, current);  // another login may have come in between
     auto answer = flow::refresh(system, connection.provider, connection.client,
                                 current.refresh_token, connection.token_params);
     if (auto* refusal = std::get_if<oauth::Refusal>(&answer)) return *std::move(refusal);

@@ -1,6 +1,8 @@
 #include "store/keep_login.h"
 
+#include <algorithm>
 #include <chrono>
+#include <vector>
 
 #include "base/error.h"
 #include "store/leftovers.h"
@@ -41,8 +43,17 @@ std::string config_text(const Directory& root, const std::string& name, const Pr
   return config.text();
 }
 
-bool is_damaged_aside(const std::string& entry, const std::string& name) {
-  return entry.starts_with(name + ".corrupt-");
+// Whether the directory entry belongs to the token file `name`: it is that file, a temporary or a
+// damaged one.
+bool belongs_to(const std::string& entry, const std::string& name) {
+  return entry == name || NewFile::is_temporary(entry, name) ||
+         entry.starts_with(name + ".corrupt-");
+}
+
+std::vector<std::string> entries_of(const Directory& tokens, const std::string& name) {
+  std::vector<std::string> entries = tokens.list();
+  std::erase_if(entries, [&](const std::string& entry) { return !belongs_to(entry, name); });
+  return entries;
 }
 
 }  // namespace
@@ -68,20 +79,18 @@ void keep_login(const Store& store, const std::string& profile, const Login& log
   if (has_secret) secret_file.commit();
   if (login.client_secret && !has_secret) secrets.remove(token_file_name(profile));
   token_file.commit();
-  clear_leftovers(tokens, profile);
+  remove_leftovers(tokens, profile);
 }
 
 bool delete_tokens(const Store& store, const std::string& profile) {
-  if (!store.has_token_file(profile)) return false;
-  const Directory tokens = store.tokens_directory();
-  const FileLock lock = lock_profile(store, tokens, profile);
+  check_profile_name(profile);
   const std::string name = token_file_name(profile);
-  for (const std::string& entry : tokens.list()) {
-    const bool ours =
-        entry == name || NewFile::is_temporary(entry, name) || is_damaged_aside(entry, name);
-    if (ours) tokens.remove(entry);
-  }
-  return true;
+  const auto tokens = store.existing_tokens();
+  if (!tokens || entries_of(*tokens, name).empty()) return false;
+  const FileLock lock = lock_profile(store, *tokens, profile);
+  const auto entries = entries_of(*tokens, name);
+  for (const std::string& entry : entries) tokens->remove(entry);
+  return std::find(entries.begin(), entries.end(), name) != entries.end();
 }
 
 void forget(const Store& store, const std::string& profile) {

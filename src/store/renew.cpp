@@ -12,7 +12,7 @@ constexpr std::chrono::seconds kPatience{45};  // above the 30 s that a request 
 
 bool same_tokens(const Tokens& a, const Tokens& b) {
   return a.access_token.matches(b.access_token.reveal()) &&
-         a.refresh_token.matches(b.refresh_token.reveal());
+         a.refresh_token.matches(b.refresh_token.reveal()) && a.issued_at == b.issued_at;
 }
 
 // Whether `current`, read under the lock, serves without asking: it is valid for long enough, or
@@ -41,15 +41,35 @@ void save(NewFile& file, const Tokens& tokens) {
   file.commit();
 }
 
-void save_renewed(NewFile& file, const Tokens& renewed) {
+// The error for an answer that was not saved as it should be: it says where the answer is now.
+Error not_saved(const Directory& directory, const std::string& profile, const NewFile& file,
+                const Tokens& renewed, const Error& cause) {
+  const auto is_in = [&](const std::string& entry) {
+    const auto found = salvage(directory, entry);
+    return found && same_tokens(*found, renewed);
+  };
+  if (is_in(token_file_name(profile))) {
+    return {Code::storage,
+            cause.message + "; the new token is in its file, but a power failure may undo that",
+            "xauth token " + profile};
+  }
+  const std::string answered =
+      cause.message + "; the provider has already answered, its answer is ";
+  if (is_in(file.temporary_name())) {
+    return {Code::storage, answered + "in " + file.path(),
+            "mend the cause and run the same command again: it takes that file up"};
+  }
+  return {Code::storage, answered + "lost",
+          "mend the cause; should the provider refuse to refresh then: xauth login " + profile};
+}
+
+void save_renewed(const Directory& directory, const std::string& profile, NewFile& file,
+                  const Tokens& renewed) {
   try {
     save(file, renewed);
   } catch (const Error& error) {
     file.keep();
-    throw Error(
-        Code::storage,
-        error.message + "; the provider has already answered, its answer is in " + file.path(),
-        "mend the cause and run the same command again: it takes that file up");
+    throw not_saved(directory, profile, file, renewed, error);
   }
 }
 
@@ -90,16 +110,16 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
   if (serves(current, seen, need, now)) return current;
   check_refreshable(profile, current, need);
 
+  const SignalsHeld held;  // before the file, which is gone or saved when a signal acts
   NewFile file(directory, token_file_name(profile));
   file.reserve(kReserved);
-  const SignalsHeld held;
   const auto answer = ask(current);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
     if (refusal->meaning != "invalid_grant") throw refused_for_now(*refusal);
     return refuse(directory, profile, file, current, *refusal);
   }
   const auto& renewed = std::get<Tokens>(answer);
-  save_renewed(file, renewed);
+  save_renewed(directory, profile, file, renewed);
   return renewed;
 }
 

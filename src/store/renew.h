@@ -27,7 +27,7 @@ using AskRefresh = std::function<std::variant<Tokens, oauth::Refusal>(const Toke
 // Throws Error: login_needed when there is nothing to refresh with or the provider refused for
 // good (recorded in the file, which is otherwise kept), busy when the lock is not had in 45 s,
 // storage when nothing could be saved; the file is then as it was, and an answer that could not be
-// saved stays in the temporary file that the message names. RFC 6749 §6
+// saved stays in the temporary file that the message names, if it could be written. RFC 6749 §6
 Tokens renew(const Store& store, const std::string& profile, const Tokens& seen, const Need& need,
              Time now, const AskRefresh& ask);
 

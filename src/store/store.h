@@ -31,6 +31,9 @@ class Store {
   // Whether a token file is there, readable or not.
   bool has_token_file(const std::string& profile) const;
 
+  // Where the token files are; nothing when there is no such directory yet.
+  std::optional<Directory> existing_tokens() const { return existing("tokens"); }
+
   // Throws unless a token file for `profile` could be saved now. Nothing is left behind.
   void check_writable(const std::string& profile) const;
 

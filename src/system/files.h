@@ -91,7 +91,7 @@ class NewFile {
   // Makes sure that `bytes` can be written later; throws Error (storage) when they cannot.
   void reserve(std::size_t bytes);
 
-  // Writes the whole content, cuts what was reserved beyond it, and flushes it to the disk.
+  // Cuts what was reserved beyond the content, writes it whole, and flushes it to the disk.
   void write(std::string_view content);
 
   // Renames it to its name and flushes the directory.
@@ -100,6 +100,7 @@ class NewFile {
   // Leaves the temporary file where it is, for a person or the next command to find.
   void keep() { kept_ = true; }
 
+  const std::string& temporary_name() const { return temporary_; }
   std::string path() const { return directory_.path_of(temporary_); }
 
   // Whether `entry` is a temporary name that NewFile makes for `name`.
@@ -110,6 +111,7 @@ class NewFile {
   std::string name_;
   std::string temporary_;
   Descriptor fd_;
+  std::size_t reserved_ = 0;
   bool kept_ = false;
 };
 

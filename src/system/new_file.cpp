@@ -93,6 +93,7 @@ void NewFile::reserve(std::size_t bytes) {
   int reason = tried([&] { return ::fallocate(fd_.get(), 0, 0, length); });
   if (cannot_promise(reason)) reason = fill_with_zeros(fd_.get(), bytes);
   if (reason != 0) throw storage_error("reserve space for", path(), reason);
+  reserved_ = bytes;
 }
 
 void NewFile::write(std::string_view content) {
@@ -100,9 +101,12 @@ void NewFile::write(std::string_view content) {
   const auto check = [this](std::string_view action, int reason) {
     if (reason != 0) throw storage_error(action, path(), reason);
   };
-  check("write", write_all(fd_.get(), content, 0));
+  // Cut first: once the last byte is written the file is whole, also when we are killed then.
   const auto length = static_cast<off_t>(content.size());
-  check("cut", tried([&] { return ::ftruncate(fd_.get(), length); }));
+  if (content.size() < reserved_) {
+    check("cut", tried([&] { return ::ftruncate(fd_.get(), length); }));
+  }
+  check("write", write_all(fd_.get(), content, 0));
   check("flush", tried([&] { return ::fsync(fd_.get()); }));
   const int closed = fd_.close();
   check("close", closed == EINTR ? 0 : closed);  // EINTR: closed, and flushed before

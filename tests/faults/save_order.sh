@@ -24,7 +24,7 @@ RUNS=1
 ((STATUS == 0)) || fail "the save ended with $STATUS"
 grep -q 'O_WRONLY|O_CREAT|O_EXCL|O_NOFOLLOW|O_CLOEXEC, 0600)' "$TRACE" || fail "not made private"
 if sed '1,/sandbox/d' "$TRACE" | grep -q -e chmod -e access; then fail "a mode was changed or asked for"; fi
-expected="openat fallocate pwrite64 ftruncate fsync close renameat fsync close close "
+expected="openat fallocate ftruncate pwrite64 fsync close renameat fsync close close "
 calls=$(calls_of_the_save)
 calls=${calls//renameat2/renameat}
 [[ $calls == "$expected" ]] || fail "the calls were: $calls"

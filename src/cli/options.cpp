@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
 #include <memory>
 
 #include "base/error.h"
@@ -32,6 +31,37 @@ class HelpText : public CLI::Formatter {
     return type.empty() ? "" : " " + type;
   }
 };
+
+// The words that an option takes, and what each stands for.
+template <class Value>
+using Choices = std::vector<std::pair<std::string, Value>>;
+
+template <class Value>
+std::string join_words(const Choices<Value>& choices, const std::string& separator) {
+  std::string out;
+  for (const auto& [word, value] : choices) out += (out.empty() ? "" : separator) + word;
+  return out;
+}
+
+// Adds an option that takes one of `choices`; another word is refused with all of them named.
+template <class Value>
+void add_choice(CLI::App& app, const char* name, Value& value, const Choices<Value>& choices,
+                const char* about) {
+  const auto take = [choices, &value](const std::string& word) {
+    for (const auto& [known, meaning] : choices) {
+      if (known == word) value = meaning;
+    }
+  };
+  const auto refuse = [choices](const std::string& word) {
+    for (const auto& choice : choices) {
+      if (choice.first == word) return std::string();
+    }
+    return "'" + word + "' is none of " + join_words(choices, ", ");
+  };
+  app.add_option_function<std::string>(name, take, about)
+      ->check(refuse, "")
+      ->type_name(join_words(choices, "|"));
+}
 
 // A command that has been described to CLI11, and how to take its options out afterwards.
 struct Described {
@@ -80,16 +110,15 @@ class CommandLine {
 
  private:
   void add_globals(CLI::App& app) {
-    static const std::map<std::string, Color> colors = {
-        {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
     app.set_help_flag("-h,--help", "Print this help");
     app.add_option("--config-dir", global_.config_dir, "Where settings and tokens are kept")
         ->type_name("DIR");
     app.add_flag("-q,--quiet", global_.quiet, "Say only what must be read");
     app.add_flag("-v,--verbose", global_.verbose, "Say more");
-    app.add_option("--color", global_.color, "Colours on standard error")
-        ->transform(CLI::CheckedTransformer(colors).description(""))
-        ->type_name("auto|always|never");
+    add_choice<Color>(
+        app, "--color", global_.color,
+        {{"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}},
+        "Colours on standard error");
   }
 
   // Adds the command `name`; `options` holds what was read once it is taken.
@@ -106,11 +135,8 @@ class CommandLine {
   }
 
   void add_json_output(CLI::App& app) {
-    app.add_option_function<std::string>(
-           "-o,--output", [this](const std::string&) { global_.json = true; },
-           "Print the result as JSON")
-        ->check(CLI::IsMember({"json"}).description(""))
-        ->type_name("json");
+    add_choice<bool>(app, "-o,--output", global_.json, {{"json", true}},
+                     "Print the result as JSON");
   }
 
   static void add_text(CLI::App& app, const char* name, std::string& value, const char* type,
@@ -150,12 +176,11 @@ class CommandLine {
     add_text(app, "--client-id", login.client_id, "ID", "The client ID of your application");
     add_text(app, "--client-secret-file", login.client_secret_file, "FILE",
              "Read its secret there (-: standard input)");
-    app.add_option_function<std::string>(
-           "--client-auth",
-           [&login](const std::string& name) { login.client_auth = oauth::client_auth_from(name); },
-           "How the application proves itself")
-        ->check(CLI::IsMember({"none", "basic", "post"}).description(""))
-        ->type_name("none|basic|post");
+    using oauth::ClientAuth;
+    add_choice<std::optional<ClientAuth>>(
+        app, "--client-auth", login.client_auth,
+        {{"none", ClientAuth::none}, {"basic", ClientAuth::basic}, {"post", ClientAuth::post}},
+        "How the application proves itself");
   }
 
   static void describe_request(CLI::App& app, LoginOptions& login) {
@@ -196,17 +221,16 @@ class CommandLine {
   }
 
   void describe_token() {
-    static const std::map<std::string, TokenFormat> formats = {{"token", TokenFormat::token},
-                                                               {"header", TokenFormat::header},
-                                                               {"json", TokenFormat::json},
-                                                               {"env", TokenFormat::env},
-                                                               {"curl", TokenFormat::curl}};
     const auto token = std::make_shared<TokenOptions>();
     CLI::App& app = add("token", "Print a valid access token", token);
     add_profile(app, token->profile);
-    app.add_option("-o,--output", token->format, "How to print it")
-        ->transform(CLI::CheckedTransformer(formats).description(""))
-        ->type_name("token|header|json|env|curl");
+    add_choice<TokenFormat>(app, "-o,--output", token->format,
+                            {{"token", TokenFormat::token},
+                             {"header", TokenFormat::header},
+                             {"json", TokenFormat::json},
+                             {"env", TokenFormat::env},
+                             {"curl", TokenFormat::curl}},
+                            "How to print it");
     app.add_option_function<int>(
            "--min-ttl", [token](const int& seconds) { token->min_ttl = Seconds(seconds); },
            "How long it must still be valid (60)")

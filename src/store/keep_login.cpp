@@ -13,6 +13,7 @@ namespace xauth::store {
 namespace {
 
 constexpr std::chrono::seconds kPatience{45};  // another process may be in a refresh
+constexpr const char* kAside = ".corrupt-";    // then the time
 constexpr const char* kDemo = "demo";          // a demonstration is never the default
 
 FileLock lock_profile(const Store& store, const Directory& tokens, const std::string& profile) {
@@ -25,7 +26,7 @@ void keep_damaged_aside(const Directory& tokens, const std::string& profile, Tim
   try {
     read_tokens(tokens, profile);
   } catch (const Error&) {
-    tokens.rename(name, name + ".corrupt-" + std::to_string(now.time_since_epoch().count()));
+    tokens.rename(name, name + kAside + std::to_string(now.time_since_epoch().count()));
   }
 }
 
@@ -46,8 +47,10 @@ std::string config_text(const Directory& root, const std::string& name, const Pr
 // Whether the directory entry belongs to the token file `name`: it is that file, a temporary or a
 // damaged one.
 bool belongs_to(const std::string& entry, const std::string& name) {
-  return entry == name || NewFile::is_temporary(entry, name) ||
-         entry.starts_with(name + ".corrupt-");
+  const std::string aside = name + kAside;
+  const bool damaged = entry.starts_with(aside) &&
+                       entry.find_first_not_of("0123456789", aside.size()) == std::string::npos;
+  return entry == name || damaged || NewFile::is_temporary(entry, name);
 }
 
 std::vector<std::string> entries_of(const Directory& tokens, const std::string& name) {

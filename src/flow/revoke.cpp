@@ -25,17 +25,16 @@ std::optional<Error> revoke_one(const System& system, const oauth::Provider& pro
 std::optional<Error> revoke(const System& system, const oauth::Provider& provider,
                             const oauth::Client& client, const Secret& refresh_token,
                             const Secret& access_token) {
-  if (refresh_token.empty()) {
-    return revoke_one(system, provider, client, access_token, "access_token");
+  std::optional<Error> refused;
+  if (!refresh_token.empty()) {
+    refused = revoke_one(system, provider, client, refresh_token, "refresh_token");
+    if (refused && refused->code != Code::failure) return refused;  // nobody there to ask again
   }
-  auto first = revoke_one(system, provider, client, refresh_token, "refresh_token");
-  if (first && first->code != Code::failure)
-    return first;  // who is not there need not be asked twice
-  auto second = revoke_one(system, provider, client, access_token, "access_token");
-  if (first) return first;
-  const bool went_with_the_grant = second && second->code == Code::failure;
-  if (went_with_the_grant) return std::nullopt;  // some refuse a token that is already gone
-  return second;
+  if (access_token.empty()) return refused;
+  auto error = revoke_one(system, provider, client, access_token, "access_token");
+  if (refused || refresh_token.empty()) return refused ? refused : error;
+  const bool went_with_the_grant = error && error->code == Code::failure;
+  return went_with_the_grant ? std::nullopt : error;  // some refuse a token that is already gone
 }
 
 }  // namespace xauth::flow

@@ -54,6 +54,7 @@ std::optional<oauth::Account> look_up_account(const System& system, const oauth:
   try {
     return oauth::read_account(provider, *request, system.send(*request));
   } catch (const Error& error) {
+    SignalsWatched::throw_if_received();  // it was the person who cut this request short
     system.say("warning: cannot tell whose account this is: " + error.message);
     return std::nullopt;
   }

@@ -14,6 +14,7 @@ constexpr std::size_t kLongestText = 512;  // enough for a sentence or two
 std::string permitted(std::string_view text, const std::vector<Secret>& sent) {
   std::string out = blank_secrets(std::string(text), sent);
   std::erase_if(out, [](unsigned char c) { return c < 0x20 || c > 0x7E || c == '"' || c == '\\'; });
+  out = blank_secrets(std::move(out), sent);  // one that was whole only without what went
   if (out.size() > kLongestText) out.resize(kLongestText);
   return out;
 }

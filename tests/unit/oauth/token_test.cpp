@@ -185,3 +185,15 @@ TEST_CASE("code_of: what a refusal means for the exit status") {
   CHECK(code("invalid_scope") == Code::refused);
   CHECK(code("temporarily_unavailable") == Code::unreachable);
 }
+
+TEST_CASE("a field that a form answer repeats is named without what steers a terminal, ST-17") {
+  const HttpResponse response = {
+      200, {{"Content-Type", "application/x-www-form-urlencoded"}}, "%1b%5b2J=1&%1b%5b2J=2"};
+  try {
+    answer_to(response);
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(error.code == Code::bad_response);
+    CHECK_FALSE(has_control(error.message));
+  }
+}

@@ -49,7 +49,7 @@ class PresetReader {
 
   std::string endpoint_text(std::string_view field) {
     const std::string url = text(field);
-    if (!url.empty()) endpoint(field, url);
+    if (!url.empty()) endpoint("preset " + std::string(id_) + ": " + std::string(field), url);
     return url;
   }
 

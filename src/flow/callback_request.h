@@ -27,7 +27,7 @@ struct SortedRequest {
   std::string_view query;  // raw, of a callback
 };
 
-// Sorts by Host, method, Origin, Sec-Fetch and path, in that order; the path is compared byte for
+// Sorts by Host, method, Origin, path and Sec-Fetch, in that order; the path is compared byte for
 // byte. RFC 8252 §8.10
 SortedRequest sort_request(const IncomingRequest& request, const CallbackPlace& place);
 

@@ -1,0 +1,207 @@
+#include "cli/login_plan.h"
+
+#include <doctest/doctest.h>
+
+#include "unit/cli/cli_context.h"
+
+using namespace xauth;
+using namespace xauth::cli;
+using namespace xauth::test;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+struct Planning : CommandContext {
+  LoginPlan plan(const LoginOptions& options) { return plan_login(context, options); }
+
+  Error failure(const LoginOptions& options) {
+    return error_of([&] { plan(options); });
+  }
+
+  void keep(const std::string& name, const store::Profile& profile) {
+    store::keep_login(login.store, name, {profile, store::tokens_named(name), std::nullopt},
+                      store::kNow);
+  }
+};
+
+LoginOptions with_client() {
+  LoginOptions options;
+  options.client_id = "id";
+  return options;
+}
+
+LoginOptions custom() {
+  auto options = with_client();
+  options.profile = "work";
+  options.authorize_url = "https://as.example/authorize";
+  options.token_url = "https://as.example/token";
+  return options;
+}
+
+Texts texts(const std::vector<oauth::RedirectUri>& uris) {
+  Texts out;
+  for (const auto& uri : uris) out.push_back(uri.text);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("which profile is meant, and which provider it is made with") {
+  Planning planning;
+  CHECK(planning.plan(with_client()).name == "x");
+  CHECK(planning.plan(custom()).profile.provider_name() == "custom");
+  auto by_provider = with_client();
+  by_provider.provider = "x";
+  by_provider.profile = "home";
+  const auto home = planning.plan(by_provider);
+  CHECK(home.name == "home");
+  CHECK(home.profile.provider == "x");
+  auto nameless = custom();
+  nameless.profile.clear();
+  CHECK(planning.failure(nameless).code == Code::usage);
+  auto unknown = with_client();
+  unknown.profile = "y";
+  CHECK(planning.failure(unknown).code == Code::usage);
+  const Variable variable("XAUTH_PROFILE", "x");
+  CHECK(planning.plan(with_client()).name == "x");
+}
+
+TEST_CASE("a profile's settings hold until an option replaces them") {
+  Planning planning;
+  planning.keep("work", {.authorize_url = "https://as.example/authorize",
+                         .token_url = "https://as.example/token",
+                         .client_id = "kept",
+                         .client_auth = "none",
+                         .scope = "a b",
+                         .redirect_uri = {"http://127.0.0.1:9/cb"}});
+  LoginOptions options;
+  options.profile = "work";
+  auto plan = planning.plan(options);
+  CHECK(plan.client.id == "kept");
+  CHECK(plan.scope == Texts{"a", "b"});
+  CHECK(texts(plan.redirect_uris) == Texts{"http://127.0.0.1:9/cb"});
+  CHECK_FALSE(plan.new_secret);
+
+  options.add_scope = {"b,c"};
+  CHECK(planning.plan(options).profile.scope == "a b c");
+  options.scope = {"d"};
+  CHECK(planning.plan(options).scope == Texts{"d", "b", "c"});
+  options.token_url = "https://as.example/other";
+  plan = planning.plan(options);
+  CHECK(plan.provider.token_url == "https://as.example/other");
+  CHECK(plan.provider.authorize_url == "https://as.example/authorize");
+}
+
+TEST_CASE("the client ID: option, environment, profile; another one drops secret and method") {
+  Planning planning;
+  auto kept = store::profile_of_x();
+  kept.client_auth = "basic";
+  store::keep_login(planning.login.store, "x",
+                    {kept, store::tokens_named("x"), Secret(std::string("secret"))}, store::kNow);
+  auto plan = planning.plan({});
+  CHECK(plan.client.id == "client");
+  CHECK(plan.client.secret.reveal() == "secret");
+  {
+    const Variable variable("XAUTH_CLIENT_ID", "environment");
+    plan = planning.plan({});
+    CHECK(plan.client.id == "environment");
+    CHECK(plan.client.auth == oauth::ClientAuth::none);
+    CHECK(plan.client.secret.empty());
+    CHECK((plan.new_secret && plan.new_secret->empty()));
+    CHECK(planning.plan(with_client()).client.id == "id");
+  }
+  LoginOptions broken;
+  broken.client_id = "a\nb";
+  CHECK(planning.failure(broken).code == Code::usage);
+}
+
+TEST_CASE("without a client ID and a person to ask: 2, with where to register and what") {
+  Planning planning;
+  const auto error = planning.failure({});
+  CHECK(error.code == Code::usage);
+  CHECK(error.message.find("http://127.0.0.1:8000/callback") != std::string::npos);
+  CHECK(error.hint == "xauth login x --client-id ID");
+}
+
+TEST_CASE("the redirect URI is the default one, with the port that is asked for") {
+  Planning planning;
+  auto options = with_client();
+  CHECK(texts(planning.plan(options).redirect_uris) == Texts{"http://127.0.0.1:8000/callback"});
+  options.port = 9000;
+  CHECK(texts(planning.plan(options).redirect_uris) == Texts{"http://127.0.0.1:9000/callback"});
+  options.redirect_uri = {"http://127.0.0.1:9000/cb", "http://127.0.0.1:9001/cb"};
+  CHECK(planning.plan(options).redirect_uris.size() == 2);
+  options.port = 9001;
+  CHECK(planning.failure(options).code == Code::usage);
+}
+
+TEST_CASE("a redirect URI that we cannot answer at needs --paste or --listen") {
+  Planning planning;
+  auto options = with_client();
+  for (const char* uri : {"https://app.example/cb", "http://192.0.2.1/cb", "myapp://cb"}) {
+    options.redirect_uri = {uri};
+    CHECK(planning.failure(options).code == Code::usage);
+  }
+  options.paste = true;
+  CHECK_NOTHROW(planning.plan(options));
+  options.paste = false;
+  options.redirect_uri = {"https://app.example/cb"};
+  options.listen = "0.0.0.0:8000";
+  CHECK(planning.plan(options).listen->port == 8000);
+}
+
+TEST_CASE("another provider than the profile's is refused with 3 unless it is forced") {
+  Planning planning;
+  auto kept = store::profile_of_x();
+  kept.provider.clear();
+  kept.authorize_url = "https://as.example/authorize";
+  kept.token_url = "https://as.example/token";
+  planning.keep("work", kept);
+  auto options = with_client();
+  options.profile = "work";
+  options.provider = "x";
+  CHECK(planning.failure(options).code == Code::refused);
+  options.force = true;
+  const auto plan = planning.plan(options);
+  CHECK(plan.profile.authorize_url.empty());  // nothing of the old one stays
+  CHECK((plan.new_secret && plan.new_secret->empty()));
+}
+
+TEST_CASE("endpoints that are no https URLs, and parameters of the protocol's own, are 2, TQ-2") {
+  Planning planning;
+  auto plain_http = custom();
+  plain_http.token_url = "http://as.example/token";
+  CHECK(planning.failure(plain_http).code == Code::usage);
+  auto no_token_url = custom();
+  no_token_url.token_url.clear();
+  CHECK(planning.failure(no_token_url).code == Code::usage);
+  auto own = custom();
+  own.param = {"state=mine"};
+  CHECK(planning.failure(own).code == Code::usage);
+  auto no_ca = custom();
+  no_ca.ca_file = planning.login.scratch / "missing.pem";
+  CHECK(planning.failure(no_ca).code == Code::usage);
+}
+
+TEST_CASE("a listen address is an IP literal and a port, LI-1") {
+  const auto v4 = parse_listen_address("0.0.0.0:8000");
+  CHECK(v4.address == "0.0.0.0");
+  CHECK(v4.port == 8000);
+  const auto v6 = parse_listen_address("[::1]:0");
+  CHECK(v6.address == "::1");
+  CHECK(v6.port == 0);
+  for (const char* text :
+       {"", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:80x",
+        "localhost:8000", "::1:8000", "[::1]", "[127.0.0.1]:1", "127.1:80"}) {
+    CAPTURE(text);
+    CHECK_THROWS_AS(parse_listen_address(text), Error);
+  }
+}
+
+TEST_CASE("which addresses only this machine reaches, LI-1") {
+  for (const char* address : {"127.0.0.1", "127.1.2.3", "::1"}) CHECK(is_loopback_address(address));
+  for (const char* address : {"0.0.0.0", "::", "192.0.2.1", "fe80::1"}) {
+    CHECK_FALSE(is_loopback_address(address));
+  }
+}

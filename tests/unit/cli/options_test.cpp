@@ -1,0 +1,146 @@
+#include "cli/options.h"
+
+#include <doctest/doctest.h>
+
+#include "base/error.h"
+#include "unit/system/scratch.h"
+
+using namespace xauth;
+using namespace xauth::cli;
+using namespace xauth::test;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+template <class Options>
+Options parsed(const Words& words) {
+  return std::get<Options>(parse_command_line(words).command);
+}
+
+Error failure(const Words& words) {
+  return error_of([&] { parse_command_line(words); });
+}
+
+}  // namespace
+
+TEST_CASE("a login's options become values") {
+  const auto login = parsed<LoginOptions>(
+      {"login", "work", "--provider", "x", "--client-id=id", "--client-auth", "post", "--scope",
+       "a b", "--scope", "c", "--port", "0", "--timeout", "5", "--param", "k=v", "--force"});
+  CHECK(login.profile == "work");
+  CHECK(login.provider == "x");
+  CHECK(login.client_id == "id");
+  CHECK(login.client_auth == oauth::ClientAuth::post);
+  CHECK(login.scope == Words{"a b", "c"});
+  CHECK(login.port == 0);
+  CHECK(login.timeout == Seconds(5));
+  CHECK(login.param == Words{"k=v"});
+  CHECK(login.force);
+  CHECK_FALSE(login.paste);
+}
+
+TEST_CASE("what is not given is as it was") {
+  const auto login = parsed<LoginOptions>({"login"});
+  CHECK(login.profile.empty());
+  CHECK_FALSE(login.client_auth);
+  CHECK_FALSE(login.port);
+  CHECK(login.timeout == Seconds(300));
+  const auto token = parsed<TokenOptions>({"token"});
+  CHECK(token.format == TokenFormat::token);
+  CHECK_FALSE(token.min_ttl);
+}
+
+TEST_CASE("a repeatable option takes one word, so that the profile is not swallowed") {
+  const auto login = parsed<LoginOptions>({"login", "--scope", "a", "work"});
+  CHECK(login.scope == Words{"a"});
+  CHECK(login.profile == "work");
+}
+
+TEST_CASE("the token's formats") {
+  const std::pair<const char*, TokenFormat> cases[] = {{"token", TokenFormat::token},
+                                                       {"header", TokenFormat::header},
+                                                       {"json", TokenFormat::json},
+                                                       {"env", TokenFormat::env},
+                                                       {"curl", TokenFormat::curl}};
+  for (const auto& [name, format] : cases) {
+    CHECK(parsed<TokenOptions>({"token", "-o", name, "x"}).format == format);
+  }
+  CHECK(parsed<TokenOptions>({"token", "--min-ttl", "0"}).min_ttl == Seconds(0));
+}
+
+TEST_CASE("global options stand before the command or behind it") {
+  for (const Words& words : {Words{"-q", "--config-dir", "/c", "--color", "never", "status"},
+                             Words{"status", "-q", "--config-dir", "/c", "--color", "never"}}) {
+    const auto global = parse_command_line(words).global;
+    CHECK(global.quiet);
+    CHECK(global.config_dir == "/c");
+    CHECK(global.color == Color::never);
+    CHECK_FALSE(global.json);
+  }
+  CHECK(parse_command_line({"status", "-o", "json"}).global.json);
+}
+
+TEST_CASE("wrong usage is 2, and the hint is what to type") {
+  const std::tuple<Words, const char*, const char*> cases[] = {
+      {{"lgoin"}, "no command is named 'lgoin'", "xauth login"},
+      {{"frobnicate"}, "no command is named 'frobnicate'", "xauth --help"},
+      {{"login", "--scpoe", "a"}, "unknown option --scpoe", "xauth login --scope"},
+      {{"login", "--client-secret=canary"}, "unknown option --client-secret", ""},
+      {{"token", "a", "b"}, "unexpected argument 'b'", "xauth token --help"},
+      {{"login", "--port", "65536"}, "", "xauth login --help"},
+      {{"login", "--port", "-1"}, "", "xauth login --help"},
+      {{"login", "--timeout", "0"}, "", "xauth login --help"},
+      {{"login", "--client-auth", "jwt"}, "", "xauth login --help"},
+      {{"login", "--client-id"}, "", "xauth login --help"},
+      {{"token", "-o", "xml"}, "", "xauth token --help"},
+      {{"token", "--no-refresh", "--force-refresh"}, "", "xauth token --help"},
+      {{"use"}, "", "xauth use --help"},
+      {{"status", "-o", "header"}, "", "xauth status --help"},
+      {{"--frobnicate"}, "", ""},
+      {{}, "", "xauth --help"},
+  };
+  for (const auto& one : cases) {
+    const auto& words = std::get<0>(one);
+    CAPTURE((words.empty() ? std::string() : words.back()));
+    const auto error = failure(words);
+    CAPTURE(error.message);
+    CAPTURE(error.hint);
+    CHECK(error.code == Code::usage);
+    CHECK(error.message.find(std::get<1>(one)) != std::string::npos);
+    CHECK(error.message.find("canary") == std::string::npos);
+    CHECK(error.message.find('\n') == std::string::npos);
+    CHECK(error.hint.starts_with(std::get<2>(one)));
+  }
+}
+
+TEST_CASE("what was typed does not steer the terminal, ST-17") {
+  for (const Words& words : {Words{"\x1b[2J"}, Words{"login", "--\x1b[2J"}, Words{"use", "a", "\n"},
+                             Words{"login", "--port", "\x1b[2J"}}) {
+    CHECK(failure(words).message.find_first_of("\x1b\n") == std::string::npos);
+  }
+}
+
+TEST_CASE("help and version are results") {
+  const auto text = [](const Words& words) { return parsed<Information>(words).text; };
+  CHECK(text({"--version"}).starts_with("xauth "));
+  CHECK(text({"--help"}) == help_text());
+  CHECK(text({"help"}) == help_text());
+  CHECK(text({"help", "token"}) == text({"token", "--help"}));
+  CHECK(text({"token", "-h"}).find("--min-ttl") != std::string::npos);
+}
+
+TEST_CASE("JSON is asked for even where the rest is wrong") {
+  const std::pair<Words, bool> cases[] = {
+      {{"-o", "json"}, true},
+      {{"x", "--output", "json", "--bad"}, true},
+      {{"--output=json"}, true},
+      {{"-ojson"}, true},
+      {{"-o"}, false},
+      {{"-o", "header"}, false},
+      {{"json"}, false},
+      {{"exec", "--", "-o", "json"}, false},
+      {{}, false},
+  };
+  for (const auto& [words, asked] : cases) CHECK(asks_for_json(words) == asked);
+}

@@ -12,9 +12,9 @@
 namespace xauth::flow {
 
 // Revokes the refresh token first, which may take the access token with it, then the access token,
-// also where the provider refuses to revoke the refresh token. Either may be empty. Nothing when both are gone, else the Error to end with: unreachable,
-// bad_response, or failure when the provider refused. The provider has a revocation endpoint.
-// RFC 7009 §2.1
+// also where the provider refuses to revoke the refresh token. Either may be empty. Nothing when
+// both are gone, else the Error to end with: unreachable, bad_response, or failure when the
+// provider refused. The provider has a revocation endpoint. RFC 7009 §2.1
 std::optional<Error> revoke(const System& system, const oauth::Provider& provider,
                             const oauth::Client& client, const Secret& refresh_token,
                             const Secret& access_token);

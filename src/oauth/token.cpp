@@ -127,8 +127,9 @@ Json body_of(const HttpResponse& response, const std::string& host) {
   if (type.starts_with("application/x-www-form-urlencoded")) {
     Json fields((Json::Object()));
     for (const auto& parameter : parse_query(response.body)) {
-      if (fields.find(parameter.name) != nullptr)
+      if (fields.find(parameter.name) != nullptr) {
         bad(host, "repeats " + for_terminal(parameter.name, 40));
+      }
       fields.set(parameter.name, Json(parameter.value.value_or("")));
     }
     return fields;

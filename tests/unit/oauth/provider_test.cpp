@@ -49,7 +49,7 @@ TEST_CASE("a preset file with a fault is refused by the field's name") {
   CHECK(refusal_of(R"({"any_port":"yes"})") == "preset test: any_port needs true or false");
   CHECK(refusal_of(R"({"scope":[1]})") == "preset test: scope needs an array of strings");
   CHECK(refusal_of(R"({"token_url":"http://as.example/"})") ==
-        "token_url must be https (http is for this machine only)");
+        "preset test: token_url must be https (http is for this machine only)");
   CHECK(refusal_of(R"({"client_auth":["magic"]})") ==
         "preset test: magic is not a client authentication method");
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 #include "base/secret.h"
 #include "base/utf8.h"
@@ -32,7 +33,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
-    if (open_.back()->find(name) != nullptr) return false;
+    if (!open_.back().names.insert(name).second) return false;
     name_ = name;
     return true;
   }
@@ -50,8 +51,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       root_ = std::move(value);
       return &root_;
     }
-    if (auto* array = open_.back()->array()) return &array->emplace_back(std::move(value));
-    return &open_.back()->object()->emplace_back(std::move(name_), std::move(value)).second;
+    Json& parent = *open_.back().value;
+    if (auto* array = parent.array()) return &array->emplace_back(std::move(value));
+    return &parent.object()->emplace_back(std::move(name_), std::move(value)).second;
   }
 
   bool add(Json value) {
@@ -61,7 +63,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool open(Json value) {
     if (open_.size() == kDeepest) return false;
-    open_.push_back(place(std::move(value)));
+    open_.push_back({place(std::move(value)), {}});
     return true;
   }
 
@@ -70,9 +72,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
+  struct Open {
+    Json* value;                            // stable, as only the innermost one grows
+    std::unordered_set<std::string> names;  // of an object, so that a million of them cost no more
+  };
+
   Json root_;
   std::string name_;
-  std::vector<Json*> open_;  // innermost last; stable, as only the innermost one grows
+  std::vector<Open> open_;  // innermost last
 };
 
 void append_escape(std::string& out, std::uint32_t unit) {

@@ -15,7 +15,7 @@ namespace xauth {
 // not know survives a save. Its strings are wiped on destruction: token files pass through it.
 class Json {
  public:
-  // A number as it was written, such as `1e400`; number() tells what it is worth.
+  // A number as it was written, such as `1.50` or one of thirty digits.
   struct Number {
     std::string text;
   };
@@ -70,8 +70,9 @@ class Json {
 };
 
 // The value that `text` holds; nothing when it is not one JSON value, nests deeper than 32,
-// repeats a member name, holds a NUL byte or malformed UTF-8, or begins with a byte order mark.
-// The caller bounds the size of `text`. RFC 8259, RFC 7515 §10.12
+// repeats a member name, holds a number beyond what a double can hold (`1e400`), holds a NUL byte
+// or malformed UTF-8, or begins with a byte order mark. The caller bounds the size of `text`. RFC
+// 8259, RFC 7515 §10.12
 std::optional<Json> parse_json(std::string_view text);
 
 }  // namespace xauth

@@ -108,7 +108,9 @@ TEST_CASE("what the answer does not name stays, also what we do not know, RF-2")
   const auto provider = start_provider(demo::plain());
   const KeptLogins kept(*provider);
   kept.set_token("id_token", Json("kept.id.token"));
-  kept.set_token("from_the_future", Json(Json::Array{Json("a"), Json(Json::Number{"123456789012345678901234567890"})}));
+  kept.set_token(
+      "from_the_future",
+      Json(Json::Array{Json("a"), Json(Json::Number{"123456789012345678901234567890"})}));
   Json config = kept.config();
   config.set("from_the_future", Json(true));
   kept.write("config.json", config.text());

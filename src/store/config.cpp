@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/terminal_text.h"
+#include "store/leftovers.h"
 #include "store/profile_name.h"
 
 namespace xauth::store {
@@ -100,6 +101,7 @@ void change_config(const Directory& directory, const Warn& warn,
   NewFile file(directory, kConfigFile);
   file.write(config.text());
   file.commit();
+  remove_leftovers(directory, kConfigFile);
 }
 
 }  // namespace xauth::store

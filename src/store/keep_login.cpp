@@ -82,7 +82,9 @@ void keep_login(const Store& store, const std::string& profile, const Login& log
   if (has_secret) secret_file.commit();
   if (login.client_secret && !has_secret) secrets.remove(token_file_name(profile));
   token_file.commit();
-  remove_leftovers(tokens, profile);
+  remove_leftovers(root, kConfigFile);
+  remove_leftovers(secrets, token_file_name(profile));
+  remove_leftovers(tokens, token_file_name(profile));
 }
 
 bool delete_tokens(const Store& store, const std::string& profile) {
@@ -99,7 +101,10 @@ bool delete_tokens(const Store& store, const std::string& profile) {
 void forget(const Store& store, const std::string& profile) {
   check_profile_name(profile);
   store.change_config([&](Config& config) { config.forget(profile); });
-  store.secrets_directory().remove(token_file_name(profile));
+  const FileLock lock = lock_profile(store, store.tokens_directory(), profile);
+  const Directory secrets = store.secrets_directory();
+  secrets.remove(token_file_name(profile));
+  remove_leftovers(secrets, token_file_name(profile));
 }
 
 }  // namespace xauth::store

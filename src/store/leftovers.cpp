@@ -38,10 +38,9 @@ void clear_leftovers(const Directory& tokens, const std::string& profile) {
   }
 }
 
-void remove_leftovers(const Directory& tokens, const std::string& profile) {
-  const std::string name = token_file_name(profile);
-  for (const std::string& entry : tokens.list()) {
-    if (NewFile::is_temporary(entry, name)) tokens.remove(entry);
+void remove_leftovers(const Directory& directory, const std::string& name) {
+  for (const std::string& entry : directory.list()) {
+    if (NewFile::is_temporary(entry, name)) directory.remove(entry);
   }
 }
 

@@ -14,8 +14,9 @@ namespace xauth::store {
 // file's, the answer of a refresh was cut off from its last step: it becomes the token file.
 void clear_leftovers(const Directory& tokens, const std::string& profile);
 
-// Removes them all: a login has just made them worthless. Under the profile's lock, too.
-void remove_leftovers(const Directory& tokens, const std::string& profile);
+// Removes the temporary files of the file `name`, tokens or not: a save has just made them
+// worthless. To be called under the lock of that file.
+void remove_leftovers(const Directory& directory, const std::string& name);
 
 // The tokens in a file that a save may not have finished; nothing when they are not whole or cannot
 // be read.

@@ -194,10 +194,15 @@ TEST_CASE_FIXTURE(LogoutCase, "--forget removes settings and secret, and unsets 
   kept.add(*second, {.profile = "other"});
   kept.write("secrets/work.json", R"({"version":1,"client_secret":"old"})");
   kept.write("secrets/other.json", R"({"version":1,"client_secret":"old"})");
+  kept.write("secrets/.work.json.abcdefghijklmnop", R"({"version":1,"client_secret":"old"})");
+  kept.write(".config.json.abcdefghijklmnop", "{}");
   CHECK(log_out({"other"}).status == 0);
   CHECK(std::filesystem::exists(kept.path_of("secrets/other.json")));  // kept for the next login
   CHECK(log_out({"--forget"}).status == 0);
-  CHECK(!std::filesystem::exists(kept.path_of("secrets/work.json")));
+  for (const char* gone : {"secrets/work.json", "secrets/.work.json.abcdefghijklmnop",
+                           ".config.json.abcdefghijklmnop"}) {
+    CHECK(!std::filesystem::exists(kept.path_of(gone)));
+  }
   CHECK(std::filesystem::exists(kept.path_of("secrets/other.json")));
   const Json config = kept.config();
   CHECK(config.find("default") == nullptr);

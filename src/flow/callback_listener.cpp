@@ -62,6 +62,10 @@ OutgoingReply CallbackListener::Impl::handle(const IncomingRequest& request) {
     return reply_with_status(sorted.status);
   }
   const std::lock_guard lock(mutex);
+  if (sorted.kind == RequestKind::not_navigated) {
+    count_stray("a page asked for it, not a person");
+    return reply_with_status(sorted.status);
+  }
   if (!page) return reply_with_status(404);
   page_fetched = true;
   changed.notify_all();

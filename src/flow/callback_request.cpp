@@ -54,13 +54,15 @@ SortedRequest sort_request(const IncomingRequest& request, const CallbackPlace& 
     return {RequestKind::foreign, 421, {}};
   }
   if (request.method != "GET") return {RequestKind::foreign, 405, {}};
-  if (has_foreign_origin(request, place)) return {RequestKind::foreign, 403, {}};
   const std::string_view target = request.target;
   const auto mark = target.find('?');
   const auto path = target.substr(0, mark);
   if (path != place.path && path != place.result_path) return {RequestKind::foreign, 404, {}};
-  if (!navigates(request.headers)) return {RequestKind::foreign, 403, {}};
-  if (path == place.result_path) return {RequestKind::result, 200, {}};
+  const bool is_callback = path == place.path;
+  if (has_foreign_origin(request, place) || !navigates(request.headers)) {
+    return {is_callback ? RequestKind::not_navigated : RequestKind::foreign, 403, {}};
+  }
+  if (!is_callback) return {RequestKind::result, 200, {}};
   return {RequestKind::callback, 200,
           mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1)};
 }

@@ -19,15 +19,20 @@ struct CallbackPlace {
 // The place of a redirect URI that is bound at `port`, and on `address` (an IP literal).
 CallbackPlace callback_place(const Url& redirect_uri, const std::string& address, int port);
 
-enum class RequestKind { callback, result, foreign };
+enum class RequestKind {
+  callback,
+  result,
+  not_navigated,  // to the callback path, but not by a person's browser that goes there
+  foreign,        // for others, or in another way than ours
+};
 
 struct SortedRequest {
   RequestKind kind = RequestKind::foreign;
-  int status = 404;        // the answer to a foreign one
+  int status = 404;        // the answer, unless it is a callback or asks for the result
   std::string_view query;  // raw, of a callback
 };
 
-// Sorts by Host, method, Origin, path and Sec-Fetch, in that order; the path is compared byte for
+// Sorts by Host, method, path, Origin and Sec-Fetch, in that order; the path is compared byte for
 // byte. RFC 8252 §8.10
 SortedRequest sort_request(const IncomingRequest& request, const CallbackPlace& place);
 

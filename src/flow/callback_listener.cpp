@@ -148,7 +148,8 @@ bool CallbackListener::Impl::bind_candidate(const oauth::RedirectUri& candidate,
       new_server();
       const int port = server->bind(at->address, at->port);
       place = callback_place(*candidate.url, at->address, port);
-      redirect_uri = candidate.text;
+      redirect_uri =
+          candidate.url->port == 0 ? oauth::with_port(candidate, port).text : candidate.text;
       return true;
     }
     const int port = bind_address(candidate);
@@ -169,7 +170,9 @@ CallbackListener::CallbackListener(const std::vector<oauth::RedirectUri>& candid
   for (const auto& candidate : candidates) {
     if (impl_->bind_candidate(candidate, listen)) return;
   }
-  throw Error(Code::failure, "no redirect URI could be listened on: " + candidates.front().text,
+  std::string tried;
+  for (const auto& candidate : candidates) tried += (tried.empty() ? "" : ", ") + candidate.text;
+  throw Error(Code::failure, "no redirect URI could be listened on: " + tried,
               "end the program that holds the port, or register another redirect URI with the "
               "provider and give it with --redirect-uri");
 }

@@ -2,9 +2,12 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <optional>
+
+#include "flow/login_refusal.h"
 
 namespace xauth::flow {
 
@@ -12,19 +15,24 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Sleeps until something may have come; throws Error (timeout) once the deadline has passed.
+// A provider that does not know the redirect URI tells the person, in the browser, and nobody else.
+Error nobody_came(const oauth::PendingAuthorization& pending) {
+  return {Code::timeout, "nobody finished the login in time",
+          "run the command again (--timeout SECONDS gives more time); if the browser showed an "
+          "error, register this redirect URI with the provider: " +
+              pending.redirect_uri};
+}
+
+// Sleeps until something may have come, at most until the deadline.
 void sleep_until_news(const AnswerSources& sources, steady_clock::time_point deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
-  if (left.count() <= 0) {
-    throw Error(Code::timeout, "nobody finished the login in time",
-                "run the command again; --timeout SECONDS gives more time");
-  }
   std::array<pollfd, 3> news = {{
       {sources.signals->descriptor(), POLLIN, 0},
       {sources.listener != nullptr ? sources.listener->descriptor() : -1, POLLIN, 0},
       {sources.input != nullptr ? sources.input->descriptor() : -1, POLLIN, 0},
   }};
-  poll(news.data(), news.size(), static_cast<int>(std::min<std::int64_t>(left.count(), 60'000)));
+  poll(news.data(), news.size(),
+       static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000)));
   if (sources.input != nullptr && news[2].revents != 0) sources.input->read_some();
 }
 
@@ -44,11 +52,11 @@ std::optional<oauth::CallbackVerdict> take_pasted(const oauth::PendingAuthorizat
   return std::nullopt;
 }
 
-oauth::CheckedCallback accept(oauth::CallbackVerdict verdict) {
+oauth::CheckedCallback accept(oauth::CallbackVerdict verdict,
+                              const oauth::PendingAuthorization& pending) {
   if (auto* callback = std::get_if<oauth::CheckedCallback>(&verdict)) return *callback;
   if (const auto* refusal = std::get_if<oauth::Refusal>(&verdict)) {
-    throw Error(oauth::code_of(*refusal), "the login was refused: " + oauth::text_of(*refusal), {},
-                refusal->error);
+    throw login_refused(*refusal, pending);
   }
   throw std::get<Error>(verdict);
 }
@@ -62,17 +70,19 @@ oauth::CheckedCallback wait_for_answer(const oauth::PendingAuthorization& pendin
   while (true) {
     SignalsWatched::throw_if_received();
     if (sources.listener != nullptr) {
-      if (auto verdict = sources.listener->take_answer()) return accept(*std::move(verdict));
+      if (auto verdict = sources.listener->take_answer())
+        return accept(*std::move(verdict), pending);
     }
     if (sources.input != nullptr) {
       if (auto verdict = take_pasted(pending, *sources.input, say)) {
-        return accept(*std::move(verdict));
+        return accept(*std::move(verdict), pending);
       }
       if (sources.listener == nullptr && sources.input->descriptor() < 0) {
         throw Error(Code::usage, "the input ended without the redirected URL",
                     "paste the whole address that the browser ended at");
       }
     }
+    if (steady_clock::now() >= deadline) throw nobody_came(pending);
     sleep_until_news(sources, deadline);
   }
 }

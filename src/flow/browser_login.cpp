@@ -4,6 +4,7 @@
 #include <future>
 
 #include "flow/answer_wait.h"
+#include "flow/login_refusal.h"
 #include "system/signals.h"
 #include "system/terminal.h"
 
@@ -41,8 +42,7 @@ oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
   const auto request = oauth::make_code_request(pending, callback, login.token_params);
   auto answer = oauth::check_token_response(pending.provider, request, system.send(request));
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
-    throw Error(oauth::code_of(*refusal),
-                "the provider refused the login: " + oauth::text_of(*refusal), {}, refusal->error);
+    throw login_refused(*refusal, pending);
   }
   return std::get<oauth::TokenGrant>(std::move(answer));
 }

@@ -1,0 +1,26 @@
+#include "flow/login_refusal.h"
+
+namespace xauth::flow {
+
+namespace {
+
+std::string hint_for(const oauth::Refusal& refusal, const oauth::PendingAuthorization& pending) {
+  if (refusal.meaning == "redirect_uri_mismatch") {
+    return "register this redirect URI with the provider, exactly so: " + pending.redirect_uri;
+  }
+  if (refusal.meaning == "invalid_client" || refusal.meaning == "unauthorized_client") {
+    return pending.client.auth == oauth::ClientAuth::none
+               ? "check --client-id; an application with a secret needs --client-secret-file too"
+               : "check --client-id, --client-secret-file and --client-auth";
+  }
+  return {};
+}
+
+}  // namespace
+
+Error login_refused(const oauth::Refusal& refusal, const oauth::PendingAuthorization& pending) {
+  return {oauth::code_of(refusal), "the login was refused: " + oauth::text_of(refusal),
+          hint_for(refusal, pending), refusal.error};
+}
+
+}  // namespace xauth::flow

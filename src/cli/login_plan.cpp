@@ -76,9 +76,11 @@ store::Profile new_settings(const store::Config& config, const std::string& name
                             const LoginOptions& options) {
   store::Profile profile;
   profile.provider = options.provider;
-  if (profile.provider.empty() && !names_urls(options)) {
-    if (!is_preset(name)) fail_unknown(config, name);
+  if (!profile.provider.empty()) return profile;
+  if (is_preset(name)) {
     profile.provider = name;
+  } else if (!names_urls(options)) {
+    fail_unknown(config, name);
   }
   return profile;
 }
@@ -167,11 +169,17 @@ void check_reachable(const LoginPlan& plan, const LoginOptions& options) {
   }
 }
 
+// How the redirect URI is registered: where any port will do, without one.
+std::string to_register(const oauth::RedirectUri& uri) {
+  const bool any_port = uri.url && uri.url->port == 0;
+  return any_port ? oauth::with_port(uri, -1).text + " (any port)" : uri.text;
+}
+
 std::string ask_client_id(const LoginPlan& plan) {
   const std::string where = plan.provider.registration_page;
   std::string told = "An application of yours must be registered with " + plan.provider.name;
   told += where.empty() ? "" : " (" + where + ")";
-  told += ", with the redirect URI " + plan.redirect_uris.front().text;
+  told += ", with the redirect URI " + to_register(plan.redirect_uris.front());
   if (!plan.provider.registration_note.empty()) told += "; " + plan.provider.registration_note;
   if (!input_is_ours() || !error_is_terminal()) {
     throw Error(Code::usage, "no client ID. " + told,

@@ -1,0 +1,75 @@
+// The built program during a login, in directories of its own.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// Listens on a free port of 127.0.0.1 until the test `t` ends; returns "http://127.0.0.1:PORT".
+export async function serve(t, handler) {
+  const server = http.createServer(handler);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.closeAllConnections?.();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+// Stands in for the person's browser: what the program opens is told to `opened`.
+async function browserCommand(t, opened) {
+  const address = await serve(t, (request, response) => {
+    opened(new URL(request.url, 'http://127.0.0.1').searchParams.get('url'));
+    response.end();
+  });
+  return `curl --silent --get --data-urlencode url=%s ${address}/`;
+}
+
+function collect(stream) {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (piece) => (text += piece));
+  return () => text;
+}
+
+// Starts the program with `args`, for at most a minute. `url` is what it opened in the browser,
+// `ended` resolves to {status, stdout, stderr}, `file` reads a file of its configuration.
+export async function startLogin(t, program, args) {
+  const home = mkdtempSync(join(tmpdir(), 'xauth-e2e-'));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  let opened;
+  const url = new Promise((resolve) => (opened = resolve));
+  const browser = await browserCommand(t, opened);
+
+  const child = spawn('timeout', ['--kill-after=5', '60', program, ...args, '--browser', browser], {
+    env: { PATH: process.env.PATH, HOME: home, XAUTH_CONFIG_DIR: join(home, 'config') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.after(() => child.kill());
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  const ended = new Promise((resolve) => {
+    child.on('close', (status) => resolve({ status, stdout: stdout(), stderr: stderr() }));
+  });
+  const too_early = ended.then(({ status, stderr }) => {
+    throw new Error(`ended with ${status} before a browser was opened: ${stderr}`);
+  });
+  too_early.catch(() => {}); // of no interest once the browser was opened
+
+  const path = (name) => join(home, 'config', name);
+  return {
+    url: await Promise.race([url, too_early]),
+    ended,
+    has: (name) => existsSync(path(name)),
+    file: (name) => JSON.parse(readFileSync(path(name), 'utf8')),
+  };
+}
+
+// The same at a provider of the test's own.
+export function startLoginAt(t, program, provider, args = []) {
+  return startLogin(t, program, [
+    'login',
+    'test',
+    ...['--authorize-url', `${provider}/authorize`, '--token-url', `${provider}/token`],
+    ...['--client-id', 'e2e', '--redirect-uri', 'http://127.0.0.1:0/callback', ...args],
+  ]);
+}

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# A login in a real terminal: the URL is one line, a long pasted answer is taken, and the terminal
+# is left as it was. Usage: terminal_test.sh PROGRAM. Ends with 77 where a part is missing (1 if
+# CI is set).
+set -u
+
+program=$(realpath "$1")
+for part in tmux curl; do
+  type -P "$part" >/dev/null && continue
+  echo "$part is not installed (Debian: apt-get install $part)" >&2
+  [[ -n ${CI:-} ]] && exit 1
+  exit 77
+done
+
+work=$(mktemp -d)
+served=
+cleanup() {
+  terminal kill-server 2>/dev/null
+  [[ -z $served ]] || kill "$served" 2>/dev/null
+  rm -rf "$work"
+}
+terminal() { timeout 20 tmux -S "$work/tmux" -f "$work/tmux.conf" "$@"; }
+trap cleanup EXIT
+
+unset "${!XAUTH_@}" TMUX
+echo 'set -g exit-empty off' >"$work/tmux.conf" # it outlives each login
+export HOME=$work LC_ALL=C.UTF-8 XAUTH_CONFIG_DIR=$work/config
+failures=0
+
+must() {
+  "${@:2}" && return
+  echo "FAILED: $1" >&2
+  failures=$((failures + 1))
+}
+
+give_up() {
+  echo "FAILED: $1" >&2
+  terminal capture-pane -p >&2
+  exit 1
+}
+
+# A provider, until this script ends; the token is printed when its own login is done.
+exec {provider}< <(XAUTH_CONFIG_DIR=$work/provider exec timeout 100 "$program" demo --serve --approve 2>/dev/null)
+served=$!
+read -r -t 20 -u "$provider" || give_up 'the provider did not start'
+setting() { sed -nE "s/.*\"$1\": ?\"([^\"]*)\".*/\1/p" "$work/provider/config.json"; }
+authorize_url=$(setting authorize_url)
+token_url=$(setting token_url)
+consent_url=${authorize_url%/authorize}/consent
+
+# What runs in the terminal: one login between two looks at the terminal's settings.
+cat >"$work/session" <<END
+trap : INT
+tmux wait-for ready
+stty -a >"$work/before"
+"$program" login second --authorize-url $authorize_url --token-url $token_url --no-browser \
+  --client-id xauth-demo --redirect-uri http://127.0.0.1:0/callback
+echo \$? >"$work/status"
+stty -a >"$work/after"
+tmux wait-for -S ended
+END
+
+# Starts the login in a terminal of 80 by 24; all that it shows can then be read from $shown.
+start_login() {
+  rm -f "$work"/{pipe,before,after,status}
+  mkfifo "$work/pipe"
+  terminal new-session -d -x 80 -y 24 "bash --norc '$work/session'" || give_up 'tmux did not start'
+  terminal pipe-pane "cat >'$work/pipe'"
+  exec {shown}<"$work/pipe"
+  terminal wait-for -S ready
+}
+
+# Reads what the terminal shows up to the first line that holds $1; leaves that line in $line.
+await_line() {
+  while IFS= read -r -t 20 -u "$shown" line; do
+    line=${line%$'\r'}
+    [[ $line != *"$1"* ]] || return 0
+  done
+  give_up "the terminal does not show: $1"
+}
+
+# Types nonsense: its answer means that the program reads, and that the wait goes on.
+await_reader() {
+  terminal send-keys 'nonsense' Enter
+  await_line 'that is not the answer to this login'
+  must 'lines may be long while the program reads' is_unbuffered
+}
+is_unbuffered() { stty -a <"$(terminal display-message -p '#{pane_tty}')" | grep -q -e '-icanon'; }
+
+await_end() {
+  terminal wait-for ended || give_up 'the login does not end'
+  exec {shown}<&-
+  must "the status is $1" test "$(cat "$work/status")" = "$1"
+  must 'the terminal is as it was' diff "$work/before" "$work/after"
+  must 'the terminal was an ordinary one' grep -q -e ' icanon' "$work/before"
+}
+
+# Says yes to the request at $1 and prints where the browser would be sent.
+consent() {
+  local page
+  page=$(curl --silent --max-time 10 "$1" | sed -nE 's/.*name="page" value="([^"]*)".*/\1/p')
+  curl --silent --max-time 10 --output /dev/null --write-out '%{redirect_url}' \
+    --data-urlencode "page=$page" --data decision=allow "$consent_url"
+}
+
+# Logs in by pasting an answer that is $1 characters long.
+log_in_by_pasting() {
+  local url answer padding
+  start_login
+  await_line "$authorize_url"
+  url=$line
+  must 'the URL stands alone on its line' test "${url:0:${#authorize_url}}" = "$authorize_url"
+  must 'the URL is whole' grep -qE '[?&]code_challenge=[^& ]{43}(&|$)' <<<"$url"
+  await_line 'paste the address that the browser ends at'
+  must 'the URL is longer than a row' test "${#url}" -gt 80
+  must 'the screen shows the URL in one piece' grep -qxF -e "$url" <(terminal capture-pane -p -J)
+  await_reader
+
+  answer="$(consent "$url")&padding="
+  must 'the provider sent us back' grep -q '^http://127\.0\.0\.1:[0-9]*/callback?code=' <<<"$answer"
+  printf -v padding '%*s' $(($1 - ${#answer})) ''
+  answer+=${padding// /x}
+  must "the answer has $1 characters" test "${#answer}" = "$1"
+  rm -f "$work/config/tokens/second.json"
+  terminal load-buffer - <<<"$answer" # with the line end
+  terminal paste-buffer
+  await_line 'Logged in to'
+  await_end 0
+  must 'the token is stored' grep -q '"access_token"' "$work/config/tokens/second.json"
+}
+
+log_in_by_pasting 3000
+log_in_by_pasting 6000 # more than the kernel keeps of a line
+
+start_login
+await_line 'paste the address that the browser ends at'
+await_reader
+terminal send-keys C-c
+await_end 130
+
+((failures == 0)) || exit 1
+echo 'the terminal is well'

@@ -23,7 +23,7 @@ constexpr const char* kRedirectUri = "http://127.0.0.1/callback";  // with any p
 
 demo::RegisteredClients registered_clients() {
   return {{.client_id = kClientId,
-           .name = "xauth on this machine",
+           .name = "xauth",
            .redirect_uris = {kRedirectUri},
            .auth = demo::ClientAuth::none}};
 }

@@ -34,7 +34,7 @@ main {
 h1 { margin: 0 0 1.25rem; font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; text-wrap: balance; }
 h1 em { font-style: normal; color: var(--primary); }
 h2 { margin: 0 0 .5rem; font-size: .875rem; font-weight: 600; color: var(--muted); }
-p { margin: 0; overflow-wrap: anywhere; }
+p { margin: 0; overflow-wrap: anywhere; text-wrap: pretty; }
 code { font: .8125em/1.4 ui-monospace, monospace; color: var(--muted); overflow-wrap: anywhere; }
 .badge {
   display: inline-block; margin-bottom: 1.25rem; padding: .25rem .75rem; border-radius: 1rem;
@@ -72,6 +72,12 @@ button:focus-visible { outline: 3px solid var(--primary); outline-offset: 2px; }
   body { padding: .75rem; }
   main { padding: 1.5rem 1.25rem; }
   form { grid-template-columns: 1fr; }
+}
+@media (max-width: 16rem) {
+  body { padding: .375rem; }
+  main { padding: 1rem .75rem; }
+  .badge { padding: .25rem .5rem; }
+  .face { display: none; }
 }
 )";
 

@@ -114,7 +114,7 @@ OutgoingReply consent_page(const ConsentQuestion& question) {
   card += "<h1>Let <em>" + escape_html(question.client_name) + "</em> use your account?</h1>\n";
   card +=
       "<p class=\"person\"><span class=\"face\" aria-hidden=\"true\">D</span>"
-      "<span>Demo Person<small>@demo · a made-up account</small>"
+      "<span>Demo Person<small>@demo · an invented account</small>"
       "</span></p>\n";
   card += "<h2>It would be able to</h2>\n" + list_of_scopes(question.scope);
   card += "<form method=\"post\" action=\"/consent\">\n";

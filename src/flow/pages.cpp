@@ -12,24 +12,25 @@ struct Text {
   const char* mark;  // an SVG path
   const char* title;
   const char* body;
+  const char* next;  // what the person may do now
 };
 
 constexpr const char* kTick = "M14 25l7 7 14-16";
 constexpr const char* kCross = "M16 16l16 16M32 16L16 32";
 constexpr const char* kInfo = "M24 14v13M24 33v1";
 
+constexpr const char* kClose = "You can close this tab.";
+
 constexpr std::array<Text, 5> kTexts = {{
-    {200, "good", kTick, "You are logged in",
-     "The terminal has your login. You can close this tab."},
+    {200, "good", kTick, "You are logged in", "The terminal has your login.", kClose},
     {200, "calm", kCross, "Nothing was granted",
-     "The login was refused, and nothing was saved. The terminal says more; you can close this "
-     "tab."},
+     "The login was refused, and nothing was saved. The terminal says more.", kClose},
     {200, "bad", kInfo, "The login did not work",
-     "Nothing was saved. The terminal says what happened and what to do; you can close this tab."},
+     "Nothing was saved. The terminal says what happened and what to do.", kClose},
     {400, "calm", kInfo, "This is not the answer we wait for",
-     "It belongs to another login, or to none. Nothing was changed, and the terminal still waits."},
+     "It belongs to another login, or to none. Nothing was changed.", "The terminal still waits."},
     {400, "calm", kInfo, "This answer was used before",
-     "A login takes one answer, and this one has had it. The terminal says how it went."},
+     "A login takes one answer, and this one has had it.", "The terminal says how it went."},
 }};
 
 constexpr const char* kStyle = R"(
@@ -45,10 +46,13 @@ border:1px solid var(--line);border-radius:1rem;box-shadow:0 1px 2px #0001,0 12p
 svg{width:3.5rem;height:3.5rem;fill:none;stroke:currentColor;stroke-width:3.5;
 stroke-linecap:round;stroke-linejoin:round}
 .good{color:var(--good)}.bad{color:var(--bad)}.calm{color:var(--calm)}
-h1{margin:1rem 0 .5rem;font-size:1.4rem;line-height:1.25;letter-spacing:-.01em;color:var(--text)}
+h1{margin:1.125rem 0 .625rem;font-size:1.4rem;line-height:1.25;letter-spacing:-.01em}
+h1,p{text-wrap:balance;overflow-wrap:anywhere}
 p{margin:0;color:var(--muted)}
+p+p{margin-top:.25rem;color:var(--text)}
 footer{margin-top:1.75rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.85rem;
 color:var(--muted)}
+@media (max-width:24rem){body{padding:.75rem}main{padding:2rem 1.25rem 1.5rem}}
 )";
 
 std::string html_of(const Text& text) {
@@ -58,7 +62,8 @@ std::string html_of(const Text& text) {
   html += "</head><body><main><div class=\"" + std::string(text.kind) + "\">";
   html += "<svg viewBox=\"0 0 48 48\" aria-hidden=\"true\"><circle cx=\"24\" cy=\"24\" r=\"22\"/>";
   html += "<path d=\"" + std::string(text.mark) + "\"/></svg></div><h1>" + text.title + "</h1>";
-  html += "<p>" + std::string(text.body) + "</p><footer>xauth</footer></main></body></html>\n";
+  html += "<p>" + std::string(text.body) + "</p><p>" + text.next + "</p>";
+  html += "<footer>xauth</footer></main></body></html>\n";
   return html;
 }
 

@@ -16,8 +16,8 @@ const kLooks = [
   { name: 'narrowest', viewport: { width: 320, height: 568 }, colorScheme: 'light' },
 ];
 
-// Runs in the page: its text size, by how much it is too wide, and each contrast that a person
-// needs. WCAG 2.2, 1.4.3 and 1.4.11
+// Runs in the page: its height, by how much it is too wide, and each contrast that a person needs.
+// WCAG 2.2, 1.4.3 and 1.4.11
 function measure() {
   const transparent = [0, 0, 0, 0];
   function parse(color) {
@@ -68,8 +68,24 @@ function measure() {
   return {
     contrasts,
     too_wide: root.scrollWidth - root.clientWidth,
-    text_size: parseFloat(getComputedStyle(document.body).fontSize),
+    height: root.scrollHeight,
   };
+}
+
+// Shows the page in a window of that size. The size of text is set last: a new window resets it.
+async function show(page, session, viewport, textSize) {
+  await page.setViewportSize(viewport);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: textSize, fixed: textSize } });
+  await page.waitForFunction((size) => parseFloat(getComputedStyle(document.body).fontSize) === size, textSize);
+}
+
+function inWords({ contrasts, too_wide }) {
+  const wrong = contrasts
+    .filter(({ ratio, least }) => !(ratio >= least))
+    .map(({ what, ratio }) => `contrast of "${what}" is ${ratio.toFixed(2)}`);
+  if (too_wide > 0) wrong.push(`${too_wide} pixels too wide`);
+  if (contrasts.length === 0) wrong.push('nothing to read');
+  return wrong;
 }
 
 // Looks at `page` in every way, leaves a screenshot of each in `directory`, and returns what is
@@ -78,17 +94,13 @@ export async function faults(page, name, directory) {
   const wrong = [];
   const session = await page.context().newCDPSession(page);
   for (const { name: look, viewport, colorScheme, zoom = 1 } of kLooks) {
+    const textSize = kTextSize * zoom;
     await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(viewport);
-    await session.send('Page.setFontSizes', { fontSizes: { standard: kTextSize * zoom, fixed: 13 * zoom } });
-    await page.waitForFunction((size) => parseFloat(getComputedStyle(document.body).fontSize) >= size, kTextSize * zoom, { timeout: 5_000 });
-    await page.screenshot({ path: join(directory, `${name}_${look}.png`), fullPage: true });
-    const { contrasts, too_wide } = await page.evaluate(measure);
-    if (too_wide > 0) wrong.push(`${look}: ${too_wide} pixels too wide`);
-    if (contrasts.length === 0) wrong.push(`${look}: nothing to read`);
-    for (const { what, ratio, least } of contrasts) {
-      if (!(ratio >= least)) wrong.push(`${look}: contrast of "${what}" is ${ratio.toFixed(2)}`);
-    }
+    await show(page, session, viewport, textSize);
+    const seen = await page.evaluate(measure);
+    wrong.push(...inWords(seen).map((fault) => `${look}: ${fault}`));
+    await show(page, session, { ...viewport, height: seen.height }, textSize);
+    await page.screenshot({ path: join(directory, `${name}_${look}.png`) });
   }
   return wrong;
 }

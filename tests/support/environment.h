@@ -58,11 +58,15 @@ class TemporaryDirectory {
     path_ = (std::filesystem::temp_directory_path() / "xauth-test-XXXXXX").string();
     if (!mkdtemp(path_.data())) throw std::runtime_error("no temporary directory");
   }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
+  ~TemporaryDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
   TemporaryDirectory(const TemporaryDirectory&) = delete;
   TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
 
   const std::string& path() const { return path_; }
+  std::string path_of(const std::string& name) const { return path_ + "/" + name; }
 
  private:
   std::string path_;

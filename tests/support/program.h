@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "support/environment.h"
+
 namespace xauth::test {
 
 // How a program ended: its exit status (128 + the signal when one killed it) and what it said.
@@ -16,21 +18,6 @@ struct Finished {
   int status = -1;
   std::string out;
   std::string err;
-};
-
-// A new directory that goes, with all in it, when this does.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  const std::string& path() const { return path_; }
-  std::string path_of(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
 };
 
 // What surrounds the program: by default PATH and HOME only.

@@ -82,6 +82,17 @@ TEST_CASE("another account_id than the profile's: 3, the old tokens stay, the ne
   CHECK(here.provider->server().grants_alive() == 2);  // the old grant is not revoked
 }
 
+TEST_CASE("a new grant that cannot be revoked is told, and the status stays 3") {
+  const Workplace here;
+  here.provider->server().replace("/revoke", [](const IncomingRequest&) {
+    return OutgoingReply{503, {}, ""};
+  });
+  const Finished login =
+      here.log_in(here.login("work", kPublicClient, {"--expect-account", "someone"}));
+  CHECK(login.status == 3);
+  CHECK(login.err.find("warning: the new grant could not be revoked") != std::string::npos);
+}
+
 TEST_CASE("the same account under another name is the same") {
   const Workplace here;
   REQUIRE(here.log_in(here.login("work", kPublicClient)).status == 0);

@@ -4,6 +4,8 @@
 #include <csignal>
 
 #include "support/workplace.h"
+#include "system/listening_socket.h"
+#include "system/loopback_server.h"
 #include "unit/system/raw_client.h"
 
 using namespace xauth;
@@ -25,11 +27,20 @@ std::vector<std::string> login_at(const Workplace& here, const std::vector<int>&
   return arguments;
 }
 
-bool connects(int port) {
+bool connects(int port, int family = AF_INET) {
   try {
-    const testing::RawClient client(port);
+    const testing::RawClient client(port, family);
     return true;
   } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+bool has_ipv6() {
+  try {
+    ::close(listen_on("::1", 0));
+    return true;
+  } catch (const BindFailure&) {
     return false;
   }
 }
@@ -119,6 +130,23 @@ TEST_CASE("the port is open before the URL is told, and refuses after the end, L
   stopped.signal(SIGTERM);
   CHECK(stopped.wait().status == 143);
   CHECK_FALSE(connects(port));
+}
+
+TEST_CASE("localhost is listened on in both families, a literal in its own alone, LI-1, LI-2") {
+  const Workplace here;
+  const int port = free_port();
+  auto arguments = login_at(here, {});
+  arguments.insert(arguments.end(), {"--redirect-uri", "http://localhost:" + std::to_string(port)});
+  Running both(here.start(arguments));
+  await_url(both);
+  CHECK(connects(port));
+  CHECK((connects(port, AF_INET6) || !has_ipv6()));
+
+  const int other = free_port();
+  Running one(here.start(login_at(here, {other})));
+  await_url(one);
+  CHECK(connects(other));
+  CHECK_FALSE(connects(other, AF_INET6));
 }
 
 TEST_CASE("--listen binds elsewhere than the redirect URI says") {

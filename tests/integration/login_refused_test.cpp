@@ -2,6 +2,8 @@
 // is said, and that nothing is stored and nothing lost.
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "support/raw_server.h"
 #include "support/workplace.h"
 
@@ -203,4 +205,21 @@ TEST_CASE("with -o json the provider's error is told by its name") {
   REQUIRE(error);
   CHECK(*error->find("error")->find("code")->string() == "refused");
   CHECK(*error->find("error")->find("provider_error")->string() == "access_denied");
+}
+
+TEST_CASE("what cannot be stored: 8, before anybody is bothered, and nothing is lost, ST-1") {
+  const LoggedIn here;
+  Start no_space = here.start(
+      {"-c", "ulimit -f 0; exec \"$@\"", "sh", XAUTH_PROGRAM, "login", "work", "--no-browser"});
+  no_space.program = "/bin/sh";
+  const Finished full = run(no_space);
+  CHECK(full.status == 8);
+  CHECK(full.err.find("http:") == std::string::npos);
+  CHECK(here.files() == here.before);
+
+  std::ofstream(here.path_of("config.json")) << "{";
+  const Finished damaged = run(here.start({"login", "work", "--no-browser"}));
+  CHECK(damaged.status == 8);
+  CHECK(damaged.err.find("config.json") != std::string::npos);
+  CHECK(content_of(here.path_of("config.json")) == "{");
 }

@@ -115,10 +115,10 @@ TEST_CASE_FIXTURE(Race,
 TEST_CASE_FIXTURE(Race, "waiters that are killed disturb nobody, RF-6") {
   Running& first = begin({"token", "work"});
   await_request();
-  for (int i = 0; i < 30; ++i) begin({"token", "work"});
+  for (int i = 0; i < 100; ++i) begin({"token", "work"});
   int index = 0;
   for (auto& process : running) {  // at whatever point of its life each of them is
-    if (&process != &first && ++index % 3 == 0) process.signal(SIGKILL);
+    if (&process != &first && ++index % 10 == 0) process.signal(SIGKILL);
   }
   gate.open();
   int killed = 0;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "support/kept_login.h"
 
@@ -104,6 +105,26 @@ TEST_CASE_FIXTURE(StorageCase, "a damaged token file is named and never written 
     CHECK(kept.xauth({"token", "other"}).status == 0);
   }
   CHECK(asked() == 0);
+}
+
+TEST_CASE("a damaged token file is kept aside at the next login, and the login is kept, ST-8") {
+  const TemporaryDirectory home;
+  const std::string tokens = home.path_of("config/tokens");
+  std::filesystem::create_directories(tokens);
+  std::ofstream(tokens + "/demo.json") << "{damaged";
+  const Variables variables = {{"HOME", home.path()}, {"XAUTH_CONFIG_DIR", home.path_of("config")}};
+  const Finished login = run({.arguments = {"demo", "--approve"}, .variables = variables});
+  CHECK(login.status == 0);
+  CHECK(run({.arguments = {"token", "demo"}, .variables = variables}).out == login.out);
+  std::string aside;
+  for (const auto& entry : std::filesystem::directory_iterator(tokens)) {
+    const std::string name = entry.path().filename();
+    if (name.starts_with("demo.json.corrupt-")) aside = name;
+  }
+  REQUIRE(!aside.empty());
+  CHECK(content_of(tokens + "/" + aside) == "{damaged");
+  CHECK(run({.arguments = {"logout", "demo"}, .variables = variables}).status == 6);
+  CHECK(!std::filesystem::exists(tokens + "/" + aside));
 }
 
 TEST_CASE_FIXTURE(StorageCase, "damaged settings are named, and nothing is asked") {

@@ -205,6 +205,17 @@ TEST_CASE("XAUTH_TOKEN needs no profile, and holds no control characters") {
   }
 }
 
+TEST_CASE("a given token in JSON is JSON whatever its bytes are") {
+  KeptLogins kept;
+  for (const char* odd : {"a\"b\\c", "caf\xc3\xa9", "\xff\xfe"}) {
+    CAPTURE(odd);
+    kept.variables["XAUTH_TOKEN"] = odd;
+    CHECK(kept.xauth({"token"}).out == std::string(odd) + "\n");
+    const Finished ended = kept.xauth({"token", "-o", "json"});
+    CHECK((ended.status == 2 || parse_json(ended.out)));
+  }
+}
+
 TEST_CASE("without a login, or with a mistyped name, a login is needed") {
   const TemporaryDirectory home;
   const Finished nobody = run({.arguments = {"token"}, .variables = {{"HOME", home.path()}}});

@@ -1,0 +1,124 @@
+# Bash completion for xauth. Works with and without the bash-completion package, also under set -u.
+
+# The profiles, from the program itself; nothing when it cannot tell them. $1: the program, $2: the
+# config directory, or empty.
+_xauth_profiles() {
+  local rows row directory=()
+  [[ -z $2 ]] || directory=(--config-dir "${2/#\~\//${HOME-}/}")
+  rows=$("${1/#\~\//${HOME-}/}" status -o json ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null)
+  while [[ $rows == *'{"profile":"'* ]]; do
+    rows=${rows#*'{"profile":"'}
+    row=${rows%%\"*}
+    [[ $row == *[!A-Za-z0-9._-]* ]] || printf '%s\n' "$row"
+  done
+}
+
+# Adds the words of $1 that begin with $2.
+_xauth_words() {
+  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+# Adds files, or directories where $1 is -d, that begin with $2.
+_xauth_paths() {
+  compopt -o filenames 2>/dev/null
+  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen "$1" -- "$2")
+}
+
+# Adds the values of the option $1 of the command $2 that begin with $3. A value that only the
+# person knows gets nothing.
+_xauth_values() {
+  local providers='x'
+  case $1 in
+    --config-dir) _xauth_paths -d "$3" ;;
+    --client-secret-file | --ca-file) _xauth_paths -f "$3" ;;
+    --color) _xauth_words 'auto always never' "$3" ;;
+    --client-auth) _xauth_words 'none basic post' "$3" ;;
+    --prompt) _xauth_words 'login consent select_account none' "$3" ;;
+    --provider) _xauth_words "$providers" "$3" ;;
+    --browser) mapfile -t COMPREPLY < <(compgen -c -- "$3") ;;
+    -o | --output)
+      if [[ $2 == token ]]; then
+        _xauth_words 'token header json env curl' "$3"
+      else
+        _xauth_words json "$3"
+      fi
+      ;;
+  esac
+}
+
+# Adds the options of the command $1 that begin with $2.
+_xauth_options() {
+  local everywhere='--config-dir --quiet --verbose --color --help'
+  case $1 in
+    '') _xauth_words "$everywhere --version" "$2" ;;
+    login)
+      _xauth_words "$everywhere --provider --authorize-url --token-url --revoke-url --userinfo-url
+        --ca-file --client-id --client-secret-file --client-auth --scope --add-scope --audience
+        --resource --param --token-param --prompt --login-hint --max-age --redirect-uri --port
+        --listen --no-browser --browser --paste --timeout --expect-account --force --output" "$2"
+      ;;
+    token)
+      _xauth_words "$everywhere --output --min-ttl --no-refresh --force-refresh --no-newline
+        --with-refresh-token" "$2"
+      ;;
+    refresh | status | use) _xauth_words "$everywhere --output" "$2" ;;
+    logout) _xauth_words "$everywhere --all --no-revoke --forget --output" "$2" ;;
+    demo) _xauth_words "$everywhere --serve --approve --browser --output" "$2" ;;
+  esac
+}
+
+# Whether the word after $1 is its value.
+_xauth_takes_value() {
+  case $1 in
+    --config-dir | --color | -o | --output | --provider | --authorize-url | --token-url | \
+      --revoke-url | --userinfo-url | --ca-file | --client-id | --client-secret-file | \
+      --client-auth | --scope | --add-scope | --audience | --resource | --param | --token-param | \
+      --prompt | --login-hint | --max-age | --redirect-uri | --port | --listen | --browser | \
+      --timeout | --expect-account | --min-ttl) return 0 ;;
+  esac
+  return 1
+}
+
+_xauth() {
+  local commands='login token refresh status logout use demo help'
+  local current=${COMP_WORDS[COMP_CWORD]} option='' command='' profile='' where=''
+  local at word only_words=''
+  COMPREPLY=()
+
+  # Readline makes `--option=value` three words.
+  for ((at = 1; at < COMP_CWORD; at++)); do
+    word=${COMP_WORDS[at]}
+    if [[ -n $option ]]; then
+      [[ $word == '=' ]] && continue
+      [[ $option != --config-dir ]] || where=$word
+      option=''
+    elif [[ $word == -- ]]; then
+      only_words=yes
+    elif [[ -z $only_words && $word == -* ]]; then
+      ! _xauth_takes_value "$word" || option=$word
+    elif [[ -z $command || $command == help ]]; then
+      command=$word
+    else
+      profile=$word
+    fi
+  done
+
+  if [[ -n $option ]]; then
+    [[ $current != '=' ]] || current=''
+    _xauth_values "$option" "$command" "$current"
+  elif [[ -z $only_words && $current == -* ]]; then
+    _xauth_options "$command" "$current"
+  elif [[ -z $command ]]; then
+    _xauth_words "$commands" "$current"
+  elif [[ $command == help ]]; then
+    _xauth_words "${commands% help}" "$current"
+  elif [[ -z $profile ]]; then
+    case $command in
+      login | token | refresh | status | logout | use)
+        _xauth_words "$(_xauth_profiles "${COMP_WORDS[0]}" "$where")" "$current"
+        ;;
+    esac
+  fi
+}
+
+complete -F _xauth xauth

@@ -1,10 +1,14 @@
 # Bash completion for xauth. Works with and without the bash-completion package, also under set -u.
 
 # The profiles, from the program itself; nothing when it cannot tell them. $1: the program, $2: the
-# config directory, or empty.
+# config directory, or empty. One without settings is not looked at: the program would take the
+# access of others away from a directory that is not its own.
 _xauth_profiles() {
   local rows row directory=()
-  [[ -z $2 ]] || directory=(--config-dir "${2/#\~\//${HOME-}/}")
+  if [[ -n $2 ]]; then
+    directory=(--config-dir "${2/#\~\//${HOME-}/}")
+    [[ -f ${directory[1]}/config.json ]] || return 0
+  fi
   rows=$("${1/#\~\//${HOME-}/}" status -o json ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null)
   while [[ $rows == *'{"profile":"'* ]]; do
     rows=${rows#*'{"profile":"'}

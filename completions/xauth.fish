@@ -37,7 +37,9 @@ function __xauth_wants_profile
     and test (count (__xauth_words)) -eq 1
 end
 
-# The profiles, from the program itself; nothing when it cannot tell them.
+# The profiles, from the program itself; nothing when it cannot tell them. A config directory
+# without settings is not looked at: the program would take the access of others away from a
+# directory that is not its own.
 function __xauth_profiles
     set -l tokens (commandline -opc)
     set -l command $tokens[1] status -o json
@@ -48,6 +50,7 @@ function __xauth_profiles
         set -l directory (string replace -f -- --config-dir= '' $token)
         and set -a command --config-dir (string replace -r '^~/' "$HOME/" -- $directory)
     end
+    set -q command[5]; and not test -f $command[-1]/config.json; and return
     $command 2>/dev/null </dev/null |
         string match -a -r '\{"profile":"[A-Za-z0-9._-]+"' |
         string replace -r '.*:"(.*)"' '$1'

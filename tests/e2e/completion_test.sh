@@ -79,7 +79,7 @@ on() {
 
 on 'xauth ' offers login token refresh status logout use demo help never work secret-file
 on 'xauth lo' offers login logout never token
-on 'xauth --verbose --config-dir /tmp to' offers token
+on "xauth --verbose --config-dir $work to" offers token
 on 'xauth --' offers --config-dir --quiet --verbose --color --help --version never --scope
 on 'xauth help ' offers token never secret-file
 on 'xauth --color ' offers auto always never
@@ -106,6 +106,13 @@ on "xauth --config-dir $work/other status " offers elsewhere never work
 on "xauth status --config-dir=$work/other " offers elsewhere never work
 on "xauth status --config-dir $work/empty " offers never work elsewhere
 on "xauth status --config-dir $work/" offers never config.json
+
+# Asking changes nothing: a directory that others use stays open to them.
+mkdir "$work/shared" && chmod 1777 "$work/shared"
+line="xauth status --config-dir $work/shared " found=''
+on "$line" offers never work
+on "xauth status --config-dir=$work/shared " offers never work
+[[ $(stat -c %a "$work/shared") == 1777 ]] || wrong 'closes a directory to others'
 
 if [[ $shell == zsh ]]; then
   how=source

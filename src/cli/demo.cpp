@@ -1,6 +1,7 @@
 // `xauth demo`: the ordinary login against a provider that runs inside the program.
 #include <poll.h>
 
+#include <cerrno>  // program_invocation_name
 #include <future>
 
 #include "base/error.h"
@@ -84,7 +85,8 @@ class Consent {
 
 void tell_next(const Context& context, bool serves) {
   const std::string& directory = context.global.config_dir;
-  const std::string xauth = directory.empty() ? "xauth" : "xauth --config-dir " + directory;
+  const std::string called = program_invocation_name;  // as a newcomer can call it again
+  const std::string xauth = directory.empty() ? called : called + " --config-dir " + directory;
   context.out.note("");
   context.out.note(serves ? "The provider runs until Ctrl-C. In another terminal, try:"
                           : "The provider has ended with this login. Try:");

@@ -79,6 +79,15 @@ std::size_t read_into(int fd, std::string& content, const std::string& path) {
   return filled;
 }
 
+// Refuses a directory that others use as well: making it private would lock them out.
+void refuse_shared(int fd, const std::string& path) {
+  struct stat found {};
+  if (::fstat(fd, &found) != 0) throw storage_error("examine", path, errno);
+  if ((found.st_mode & S_ISVTX) == 0) return;
+  throw Error(Code::storage, path + " is shared with other users, so nothing secret is kept there",
+              "--config-dir with a directory of your own");
+}
+
 struct CloseStream {
   void operator()(DIR* stream) const { ::closedir(stream); }
 };
@@ -112,6 +121,7 @@ std::optional<Directory> Directory::open(const std::string& path, Warn warn) {
   Descriptor fd = open_directory(AT_FDCWD, path, 0);
   if (!fd && errno == ENOENT) return std::nullopt;
   if (!fd) throw storage_error("open", path, errno);
+  refuse_shared(fd.get(), path);
   require_ours(fd.get(), path, S_IFDIR, warn);
   return Directory(std::move(fd), path, std::move(warn));
 }

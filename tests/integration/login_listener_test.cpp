@@ -134,7 +134,7 @@ TEST_CASE("what goes elsewhere is told with -v only") {
   verbose.ask("GET /favicon.ico");
   CHECK(verbose.login.await_error("got 404").find("favicon") == std::string::npos);
   decide(quiet.url);
-  CHECK(quiet.login.wait().err.find("404") == std::string::npos);
+  CHECK(quiet.login.wait().err.find("got 404") == std::string::npos);
 }
 
 TEST_CASE("requests beyond the limits are refused, and the wait goes on, LI-12") {

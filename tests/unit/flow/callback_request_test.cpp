@@ -22,7 +22,7 @@ IncomingRequest get(const std::string& target, Headers headers = {}) {
 std::string sorted(const IncomingRequest& request, const CallbackPlace& place = kPlace) {
   const auto found = sort_request(request, place);
   if (found.kind == RequestKind::result) return "result";
-  if (found.kind == RequestKind::foreign) return std::to_string(found.status);
+  if (found.kind != RequestKind::callback) return std::to_string(found.status);
   return "callback " + std::string(found.query);
 }
 

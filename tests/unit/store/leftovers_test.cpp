@@ -47,11 +47,13 @@ TEST_CASE("any other leftover is removed, and the token file stays") {
   other_provider.provider = "custom";
   auto other_account = newer();
   other_account.account_id = "8";
+  auto older = tokens_named("older");
+  older.issued_at = *older.issued_at - Seconds(1);
   auto undated = newer();
   undated.issued_at.reset();
   for (const std::string& content :
        {std::string(), std::string(64, '\0'), std::string(R"({"version":1,"acce)"),
-        text_of(tokens_named("same-age")).reveal(), text_of(other_client).reveal(),
+        text_of(older).reveal(), text_of(other_client).reveal(),
         text_of(other_provider).reveal(), text_of(other_account).reveal(),
         text_of(undated).reveal()}) {
     CAPTURE(content);

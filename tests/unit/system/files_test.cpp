@@ -103,6 +103,13 @@ TEST_CASE("the group's and others' bits of a directory are warned about and remo
   CHECK(warnings.lines.size() == 1);
 }
 
+TEST_CASE("a directory that others share is refused and stays as it is") {
+  const Scratch scratch;
+  REQUIRE(::chmod(scratch.path().c_str(), 01777) == 0);
+  CHECK_THROWS_AS(Directory::open(scratch.path(), {}), Error);
+  CHECK(mode_of(scratch.path()) == 01777);
+}
+
 TEST_CASE("the bits of an inner directory are warned about through the outer one's warn, ST-1") {
   const Scratch scratch;
   Warnings warnings;

@@ -53,9 +53,8 @@ TEST_CASE("any other leftover is removed, and the token file stays") {
   undated.issued_at.reset();
   for (const std::string& content :
        {std::string(), std::string(64, '\0'), std::string(R"({"version":1,"acce)"),
-        text_of(older).reveal(), text_of(other_client).reveal(),
-        text_of(other_provider).reveal(), text_of(other_account).reveal(),
-        text_of(undated).reveal()}) {
+        text_of(older).reveal(), text_of(other_client).reveal(), text_of(other_provider).reveal(),
+        text_of(other_account).reveal(), text_of(undated).reveal()}) {
     CAPTURE(content);
     Leftover leftover;
     CHECK(leftover.after(content) == "access-old");

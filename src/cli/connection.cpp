@@ -60,7 +60,10 @@ Connection connection_of(const Context& context, const std::string& name,
                          const store::Profile& profile) {
   Connection connection;
   connection.provider = provider_of(profile);
-  connection.client = client_of(context, name, profile, connection.provider, std::nullopt);
+  store::Profile settled = profile;
+  const bool has_kept = profile.client_auth.empty() && !context.store.client_secret(name).empty();
+  if (profile.client_auth.empty() && !has_kept) settled.client_auth = "none";
+  connection.client = client_of(context, name, settled, connection.provider, std::nullopt);
   connection.token_params = params_of("token_param", profile.token_param);
   return connection;
 }
@@ -73,7 +76,14 @@ System system_of(const Context& context, const std::string& ca_file, const std::
 
 oauth::Parameters params_of(const std::string& option, const std::vector<std::string>& texts) {
   oauth::Parameters params;
-  for (const auto& text : texts) params.push_back(oauth::parse_param(option, text));
+  for (const auto& text : texts) {
+    auto param = oauth::parse_param(option, text);
+    const bool repeated = std::any_of(params.begin(), params.end(), [&](const auto& other) {
+      return other.first == param.first;
+    });
+    if (repeated) throw Error(Code::usage, option + " gives " + param.first + " more than once");
+    params.push_back(std::move(param));
+  }
   return params;
 }
 

@@ -37,6 +37,7 @@ LoginPlan plan_for(const demo::Provider& embedded) {
   plan.profile.revoke_url = embedded.revoke_url();
   plan.profile.userinfo_url = embedded.account_url();
   plan.profile.client_id = kClientId;
+  plan.profile.client_auth = "none";
   plan.profile.scope = "profile offline_access";
   plan.provider = provider_of(plan.profile);
   plan.provider.name = "the demonstration";
@@ -102,6 +103,15 @@ void tell_next(const Context& context, bool serves) {
   context.out.note("  " + xauth + " login           (the real thing)");
 }
 
+// A person's own profile of that name is not for a demonstration to replace.
+void check_profile_is_free(const Context& context) {
+  const auto profile = context.store.config().profile(kProfile);
+  if (!profile || profile->client_id == kClientId) return;
+  throw Error(Code::usage,
+              "the profile demo is a login of yours, which the demonstration would replace",
+              "xauth --config-dir DIR demo");
+}
+
 [[noreturn]] void wait_for_signal() {
   const SignalsWatched signals;
   pollfd came{signals.descriptor(), POLLIN, 0};
@@ -125,6 +135,7 @@ void demo(const Context& context, const DemoOptions& options) {
                         Output(context.global.quiet || context.out.json(), context.global.verbose,
                                false, context.global.color),
                         context.store};
+  check_profile_is_free(context);
   const System system = system_of(telling, {}, options.browser);
   demo::Provider embedded(demo::plain(), registered_clients(), system.now, system.fill_random);
   embedded.start();

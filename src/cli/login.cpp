@@ -38,7 +38,7 @@ void login(const Context& context, const LoginOptions& options) {
   const std::string kept_browser = context.store.config().setting("browser");
   System system = system_of(context, plan.profile.ca_file,
                             options.browser.empty() ? kept_browser : options.browser);
-  system.open_browser = opener(system, options.no_browser);
+  system.open_browser = opener(system, options.no_browser || (options.paste && !input_is_ours()));
   tell_done(context, plan, run_login(context, system, plan, options));
 }
 

@@ -116,6 +116,15 @@ void apply_options(store::Profile& profile, const LoginOptions& options) {
   replace(profile.ca_file, absolute_path(options.ca_file));
 }
 
+// Whether the token endpoint is at another place than the former settings say: a kept secret is not
+// for it.
+bool moves_elsewhere(const store::Profile& former, const oauth::Provider& provider) {
+  const auto before = parse_url(provider_of(former).token_url);
+  const auto after = parse_url(provider.token_url);
+  return !before || !after || before->scheme != after->scheme || before->host != after->host ||
+         before->effective_port() != after->effective_port();
+}
+
 void check_endpoints(const oauth::Provider& provider) {
   for (const auto& [what, url] : {std::pair("--authorize-url", &provider.authorize_url),
                                   std::pair("--token-url", &provider.token_url),
@@ -249,6 +258,7 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options) {
   apply_options(plan.profile, options);
   plan.provider = provider_of(plan.profile);
   check_endpoints(plan.provider);
+  if (former && moves_elsewhere(*former, plan.provider)) plan.new_secret = Secret();
   plan.redirect_uris = redirect_uris(plan.profile, plan.provider, options);
   if (!plan.profile.listen.empty()) plan.listen = parse_listen_address(plan.profile.listen);
   check_reachable(plan, options);

@@ -1,4 +1,6 @@
 // `xauth logout`: revoke at the provider, delete here.
+#include <algorithm>
+
 #include "cli/commands.h"
 #include "cli/connection.h"
 #include "cli/renewal.h"
@@ -43,8 +45,9 @@ Outcome revoke_tokens(const Context& context, const std::string& name) {
 
 Outcome log_out(const Context& context, const LogoutOptions& options, const std::string& name) {
   Outcome outcome;
-  if (!options.no_revoke) outcome = revoke_tokens(context, name);
-  const bool had_tokens = store::delete_tokens(context.store, name);
+  const bool had_tokens = store::delete_tokens(context.store, name, [&] {
+    if (!options.no_revoke) outcome = revoke_tokens(context, name);
+  });
   if (options.forget) store::forget(context.store, name);
   if (auto& failure = outcome.failure) {
     failure->message =
@@ -59,11 +62,20 @@ Outcome log_out(const Context& context, const LogoutOptions& options, const std:
   return outcome;
 }
 
+// Every profile of the settings, and every one that has tokens without them.
+std::vector<std::string> all_profiles(const Context& context) {
+  auto names = context.store.config().names();
+  for (const auto& name : context.store.profiles_with_tokens()) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
 std::vector<std::string> chosen(const Context& context, const LogoutOptions& options) {
   if (options.all && !options.profile.empty()) {
     throw Error(Code::usage, "--all and a PROFILE exclude each other", "xauth logout --all");
   }
-  if (options.all) return context.store.config().names();
+  if (options.all) return all_profiles(context);
   const std::string name = choose_profile(context, options.profile);
   if (!context.store.has_token_file(name) && !context.store.config().profile(name)) {
     throw not_logged_in(context, name);

@@ -94,6 +94,8 @@ class CommandLine {
     try {
       app_.parse(arguments);
     } catch (const CLI::CallForHelp&) {
+      const auto unexpected = app_.remaining();
+      if (!unexpected.empty() && &chosen_app() == &app_) throw no_such_command(unexpected.front());
       return {global_, Information{app_.help()}};
     } catch (const CLI::CallForVersion&) {
       return {global_, Information{std::string("xauth ") + kVersion + "\n"}};
@@ -130,7 +132,11 @@ class CommandLine {
   }
 
   static void add_profile(CLI::App& app, std::string& profile) {
+    const auto refuse_empty = [](const std::string& name) {
+      return name.empty() ? std::string("the name is empty") : std::string();
+    };
     app.add_option("PROFILE", profile, "Which login (else XAUTH_PROFILE or the default)")
+        ->check(refuse_empty, "")
         ->type_name("");
   }
 
@@ -355,12 +361,24 @@ Invocation parse_command_line(const std::vector<std::string>& arguments) {
 
 std::string help_text() { return CommandLine().help(); }
 
+Color color_among(const std::vector<std::string>& arguments) {
+  Color color = Color::automatic;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool apart = arguments[i] == "--color" && i + 1 < arguments.size();
+    const std::string word = apart ? "--color=" + arguments[i + 1] : arguments[i];
+    if (word == "--color=never") color = Color::never;
+    if (word == "--color=always") color = Color::always;
+  }
+  return color;
+}
+
 bool asks_for_json(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
     if (word == "--") return false;
     if (word == "-ojson" || word == "--output=json") return true;
-    const bool before_value = word == "-o" || word == "--output";
+    const bool cluster = word.starts_with('-') && !word.starts_with("--") && word.ends_with('o');
+    const bool before_value = cluster || word == "--output";
     if (before_value && i + 1 < arguments.size() && arguments[i + 1] == "json") return true;
   }
   return false;

@@ -111,4 +111,7 @@ std::string help_text();
 // Whether JSON is asked for among the arguments, however the rest of them may be wrong.
 bool asks_for_json(const std::vector<std::string>& arguments);
 
+// The colours that are asked for among the arguments, likewise.
+Color color_among(const std::vector<std::string>& arguments);
+
 }  // namespace xauth::cli

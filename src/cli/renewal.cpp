@@ -55,7 +55,7 @@ store::Tokens renew_tokens(const Context& context, const std::string& name,
     if (auto* refusal = std::get_if<oauth::Refusal>(&answer)) return *std::move(refusal);
     return tokens_after(current, std::get<oauth::TokenGrant>(answer), system.now());
   };
-  return store::renew(context.store, name, seen, need, system.now(), ask);
+  return store::renew(context.store, name, seen, need, system.now, ask);
 }
 
 }  // namespace xauth::cli

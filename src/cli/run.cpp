@@ -42,7 +42,7 @@ void run_command(const std::vector<std::string>& arguments) {
 
 int run(const std::vector<std::string>& arguments) {
   prepare_process();
-  const Output out(false, false, asks_for_json(arguments), Color::automatic);
+  const Output out(false, false, asks_for_json(arguments), color_among(arguments));
   try {
     if (arguments.empty()) {
       out.say(help_text());

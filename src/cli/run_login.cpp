@@ -3,7 +3,6 @@
 #include "cli/connection.h"
 #include "cli/login_report.h"
 #include "cli/renewal.h"
-#include "flow/revoke.h"
 #include "store/keep_login.h"
 #include "system/terminal.h"
 
@@ -43,19 +42,12 @@ void check_account(const LoginPlan& plan, const LoginOptions& options, const sto
     throw Error(Code::refused, "this is " + who + ", not " + options.expect_account,
                 "sign out in the browser, then: xauth login " + plan.name);
   }
-  if (!former || options.force || former->account_id.empty() || tokens.account_id.empty()) return;
-  if (former->account_id == tokens.account_id && former->provider == tokens.provider) return;
+  if (!former || options.force) return;
+  const bool known = !former->account_id.empty() && !tokens.account_id.empty();
+  const bool same_account = !known || former->account_id == tokens.account_id;
+  if (same_account && former->provider == tokens.provider) return;
   throw Error(Code::refused, plan.name + " belongs to " + former->account + ", and this is " + who,
               "xauth login ANOTHER-NAME, or --force to replace it");
-}
-
-// Ends a grant that must not be kept.
-void revoke_new_grant(const Context& context, const System& system, const LoginPlan& plan,
-                      const store::Tokens& tokens) {
-  if (plan.provider.revoke_url.empty()) return;
-  const auto failure =
-      flow::revoke(system, plan.provider, plan.client, tokens.refresh_token, tokens.access_token);
-  if (failure) context.out.warn("the new grant could not be revoked: " + failure->message);
 }
 
 flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
@@ -96,12 +88,7 @@ store::Tokens run_login(const Context& context, const System& system, const Logi
   store::Tokens tokens;
   const auto keep = [&](const flow::Granted& granted) {
     tokens = tokens_of_login(plan, granted);
-    try {
-      check_account(plan, options, tokens, former);
-    } catch (const Error&) {
-      revoke_new_grant(context, system, plan, tokens);
-      throw;
-    }
+    check_account(plan, options, tokens, former);
     store::keep_login(context.store, plan.name, {plan.profile, tokens, plan.new_secret},
                       granted.issued_at);
   };

@@ -156,6 +156,9 @@ void status(const Context& context, const StatusOptions& options) {
   if (options.profile.empty()) {
     for (const auto& name : config.names()) rows.push_back(row_of(context, config, name));
     print(context, rows);
+    for (const auto& row : rows) {
+      if (!row.problem.empty() && !context.out.json()) context.out.warn(row.problem);
+    }
     return;
   }
   store::check_profile_name(options.profile);

@@ -5,6 +5,7 @@
 
 #include "flow/answer_wait.h"
 #include "flow/login_refusal.h"
+#include "flow/revoke.h"
 #include "system/signals.h"
 #include "system/terminal.h"
 
@@ -60,6 +61,13 @@ std::optional<oauth::Account> look_up_account(const System& system, const oauth:
   }
 }
 
+// The error of a login whose tokens could not, or must not, be kept.
+Error not_kept(const Error& error) {
+  Error told = error;
+  if (error.code != Code::refused) told.message += "; the new login was not kept";
+  return told;
+}
+
 Page page_for(const Error& error) {
   return error.code == Code::refused ? Page::refused : Page::failed;
 }
@@ -88,12 +96,29 @@ class Attempt {
                     .account = std::nullopt,
                     .issued_at = system_.now(),
                     .redirect_uri = pending_.redirect_uri};
-    granted.account = look_up_account(system_, pending_.provider, granted.grant.access_token);
-    keep(granted);
+    try {
+      granted.account = look_up_account(system_, pending_.provider, granted.grant.access_token);
+      keep(granted);
+    } catch (const Error& error) {
+      drop(granted.grant);
+      throw not_kept(error);
+    }
     return granted;
   }
 
  private:
+  // Ends a grant that is not kept, so that nobody has it; a signal that came before must not stop
+  // this, a second one does.
+  void drop(const oauth::TokenGrant& grant) const {
+    const int signal = SignalsWatched::take();
+    if (!pending_.provider.revoke_url.empty()) {
+      const auto failure = revoke(system_, pending_.provider, pending_.client, grant.refresh_token,
+                                  grant.access_token);
+      if (failure) system_.say("warning: the new grant could not be revoked: " + failure->message);
+    }
+    if (signal != 0) throw Error::interrupted_by(signal);
+  }
+
   oauth::CheckedCallback wait(const SignalsWatched& signals) {
     std::optional<LineReader> input;
     if (login_.read_input) input.emplace();

@@ -47,8 +47,9 @@ using Keep = std::function<void(const Granted&)>;
 
 // The whole walk: binds the listener, makes the request, opens the browser (a failure is told, not
 // fatal), waits for the answer, exchanges the code, asks who it is (a failure is told), keeps it.
-// Throws Error: failure (no port), timeout, refused, usage, unreachable, bad_response, interrupted,
-// and what `keep` throws. RFC 8252 §4.1, RFC 6749 §4.1, RFC 7636 §4
+// A grant that is not kept is revoked. Throws Error: failure (no port), timeout, refused, usage,
+// unreachable, bad_response, interrupted, and what `keep` throws. RFC 8252 §4.1, RFC 6749 §4.1, RFC
+// 7636 §4
 Granted browser_login(const System& system, const BrowserLogin& login, const Keep& keep);
 
 }  // namespace xauth::flow

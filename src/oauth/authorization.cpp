@@ -10,7 +10,7 @@ namespace xauth::oauth {
 namespace {
 
 // Parameters that only the protocol itself sets; `request` and `request_uri` would replace them.
-constexpr std::array<std::string_view, 18> kOwned = {"response_type",  "client_id",
+constexpr std::array<std::string_view, 19> kOwned = {"response_type",  "client_id",
                                                      "redirect_uri",   "state",
                                                      "scope",          "nonce",
                                                      "code_challenge", "code_challenge_method",
@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 18> kOwned = {"response_type",  "client_i
                                                      "grant_type",     "refresh_token",
                                                      "client_secret",  "request",
                                                      "request_uri",    "client_assertion",
-                                                     "token",          "client_assertion_type"};
+                                                     "token",          "client_assertion_type",
+                                                     "password"};
 
 void append(Url& url, std::string_view name, std::string_view value) {
   if (value.empty()) return;

@@ -18,7 +18,9 @@ HttpRequest post_form(const Url& url, Form form, const Parameters& more, const C
   HttpRequest request;
   request.method = "POST";
   request.url = url;
-  for (const auto& [name, value] : more) form.push_back({name, value});
+  for (const auto& [name, value] : more) {
+    if (!value.empty()) form.push_back({name, value});
+  }
   request.form = std::move(form);
   authenticate(request, client);
   return request;

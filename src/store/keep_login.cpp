@@ -87,12 +87,15 @@ void keep_login(const Store& store, const std::string& profile, const Login& log
   remove_leftovers(tokens, token_file_name(profile));
 }
 
-bool delete_tokens(const Store& store, const std::string& profile) {
+bool delete_tokens(const Store& store, const std::string& profile,
+                   const std::function<void()>& first) {
   check_profile_name(profile);
   const std::string name = token_file_name(profile);
   const auto tokens = store.existing_tokens();
   if (!tokens || entries_of(*tokens, name).empty()) return false;
   const FileLock lock = lock_profile(store, *tokens, profile);
+  clear_leftovers(*tokens, profile);
+  first();
   const auto entries = entries_of(*tokens, name);
   for (const std::string& entry : entries) tokens->remove(entry);
   return std::find(entries.begin(), entries.end(), name) != entries.end();

@@ -1,6 +1,7 @@
 // Saving and deleting a whole login: settings, client secret and tokens together.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -25,8 +26,10 @@ struct Login {
 void keep_login(const Store& store, const std::string& profile, const Login& login, Time now);
 
 // Deletes the tokens of `profile` and what lies beside them (temporary and damaged ones), under its
-// lock. False when there was no token file.
-bool delete_tokens(const Store& store, const std::string& profile);
+// lock; `first` (such as their revocation) runs under it before, with the newest tokens in place.
+// False when there was no token file.
+bool delete_tokens(const Store& store, const std::string& profile,
+                   const std::function<void()>& first);
 
 // Deletes settings and client secret of `profile`; a default that was it is unset.
 void forget(const Store& store, const std::string& profile);

@@ -102,12 +102,12 @@ Error expired(const std::string& profile) {
 }
 
 Tokens renew(const Store& store, const std::string& profile, const Tokens& seen, const Need& need,
-             Time now, const AskRefresh& ask) {
+             const std::function<Time()>& clock, const AskRefresh& ask) {
   const Directory directory = store.tokens_directory();
   const FileLock lock(directory, lock_file_name(profile), kPatience, store.warn());
   clear_leftovers(directory, profile);
   const Tokens current = read_again(directory, profile);
-  if (serves(current, seen, need, now)) return current;
+  if (serves(current, seen, need, clock())) return current;
   check_refreshable(profile, current, need);
 
   const SignalsHeld held;  // before the file, which is gone or saved when a signal acts

@@ -29,7 +29,7 @@ using AskRefresh = std::function<std::variant<Tokens, oauth::Refusal>(const Toke
 // storage when nothing could be saved; the file is then as it was, and an answer that could not be
 // saved stays in the temporary file that the message names, if it could be written. RFC 6749 §6
 Tokens renew(const Store& store, const std::string& profile, const Tokens& seen, const Need& need,
-             Time now, const AskRefresh& ask);
+             const std::function<Time()>& clock, const AskRefresh& ask);
 
 // The error for a profile whose grant is dead; `reason` is the provider's text.
 Error dead_grant(const std::string& profile, const std::string& reason);

@@ -43,6 +43,18 @@ bool Store::has_token_file(const std::string& profile) const {
   return std::find(names.begin(), names.end(), token_file_name(profile)) != names.end();
 }
 
+std::vector<std::string> Store::profiles_with_tokens() const {
+  constexpr std::string_view kEnding = ".json";
+  std::vector<std::string> names;
+  const auto directory = existing("tokens");
+  if (!directory) return names;
+  for (const std::string& entry : directory->list()) {
+    const std::string name = entry.substr(0, entry.size() - std::min(entry.size(), kEnding.size()));
+    if (entry.ends_with(kEnding) && is_profile_name(name)) names.push_back(name);
+  }
+  return names;
+}
+
 Secret Store::client_secret(const std::string& profile) const {
   check_profile_name(profile);
   const auto directory = existing("secrets");

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/secret.h"
 #include "store/config.h"
@@ -33,6 +34,9 @@ class Store {
 
   // Where the token files are; nothing when there is no such directory yet.
   std::optional<Directory> existing_tokens() const { return existing("tokens"); }
+
+  // The profiles that have a token file, readable or not, in no order.
+  std::vector<std::string> profiles_with_tokens() const;
 
   // Throws unless a token file for `profile` could be saved now. Nothing is left behind.
   void check_writable(const std::string& profile) const;

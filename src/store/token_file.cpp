@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/encoding.h"
 #include "base/error.h"
 
 namespace xauth::store {
@@ -49,7 +50,7 @@ bool to_text(const Json& json, std::string& value) {
 }
 
 bool to_secret(const Json& json, Secret& value) {
-  if (json.string() == nullptr) return false;
+  if (json.string() == nullptr || !is_printable_ascii(*json.string())) return false;
   value = Secret(*json.string());
   return true;
 }

@@ -26,8 +26,13 @@ struct Tokens {
   std::string refused;  // why the provider will not refresh any more; empty: it has not said so
   Json others;          // members that this version does not know, kept as they are
 
-  // Whether the access token is good for `ttl` more.
-  bool valid_for(Seconds ttl, Time now) const { return !expires_at || now + ttl < *expires_at; }
+  // Whether the access token is good for `ttl` more. One that was issued in the future is not: the
+  // clock was set back, and nobody knows how old it is.
+  bool valid_for(Seconds ttl, Time now) const {
+    constexpr Seconds kSkew{60};
+    const bool from_future = issued_at && *issued_at > now + kSkew;
+    return !expires_at || (now + ttl < *expires_at && !from_future);
+  }
 
   // Whether a refresh may succeed.
   bool can_refresh() const { return !refresh_token.empty() && refused.empty(); }

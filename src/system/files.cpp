@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cassert>
 #include <memory>
 #include <utility>
@@ -79,11 +80,22 @@ std::size_t read_into(int fd, std::string& content, const std::string& path) {
   return filled;
 }
 
+// Whether a directory that others may enter is one of ours: empty, or with our files in it.
+bool looks_like_ours(const Directory& directory) {
+  const auto names = directory.list();
+  return names.empty() || std::any_of(names.begin(), names.end(), [](const std::string& name) {
+           return name == "config.json" || name == "tokens" || name == "providers";
+         });
+}
+
 // Refuses a directory that others use as well: making it private would lock them out.
-void refuse_shared(int fd, const std::string& path) {
+void refuse_shared(const Directory& directory) {
+  const std::string& path = directory.path();
   struct stat found {};
-  if (::fstat(fd, &found) != 0) throw storage_error("examine", path, errno);
-  if ((found.st_mode & S_ISVTX) == 0) return;
+  if (::fstat(directory.descriptor(), &found) != 0) throw storage_error("examine", path, errno);
+  const bool open_to_others = (found.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+  const bool sticky = (found.st_mode & S_ISVTX) != 0;
+  if (!sticky && (!open_to_others || looks_like_ours(directory))) return;
   throw Error(Code::storage, path + " is shared with other users, so nothing secret is kept there",
               "--config-dir with a directory of your own");
 }
@@ -121,9 +133,10 @@ std::optional<Directory> Directory::open(const std::string& path, Warn warn) {
   Descriptor fd = open_directory(AT_FDCWD, path, 0);
   if (!fd && errno == ENOENT) return std::nullopt;
   if (!fd) throw storage_error("open", path, errno);
-  refuse_shared(fd.get(), path);
-  require_ours(fd.get(), path, S_IFDIR, warn);
-  return Directory(std::move(fd), path, std::move(warn));
+  Directory directory(std::move(fd), path, std::move(warn));
+  refuse_shared(directory);
+  require_ours(directory.descriptor(), path, S_IFDIR, directory.warn_);
+  return directory;
 }
 
 Directory Directory::make(const std::string& path, Warn warn) {

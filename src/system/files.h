@@ -42,7 +42,7 @@ class Directory {
  public:
   // Opens `path` (a symlink is followed only to a directory of ours); nothing when there is none.
   // Group or other permission bits are warned about and removed; another owner, and a directory
-  // that others share (sticky, as /tmp), are refused.
+  // that others share (sticky, or open to them and with nothing of ours in it), are refused.
   static std::optional<Directory> open(const std::string& path, Warn warn);
 
   // The same, and makes it, with its parents, 0700 whatever the umask, when there is none.

@@ -71,6 +71,8 @@ int SignalsWatched::descriptor() const { return wake_pipe[0]; }
 
 int SignalsWatched::received() { return first_signal; }
 
+int SignalsWatched::take() { return first_signal.exchange(0); }
+
 void SignalsWatched::throw_if_received() {
   if (const int signal = received(); signal != 0) throw Error::interrupted_by(signal);
 }

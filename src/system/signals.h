@@ -32,6 +32,9 @@ class SignalsWatched {
   // The signal that came first; 0: none yet. Safe from any thread.
   static int received();
 
+  // The same, and forgets it: for work that must be done in spite of it.
+  static int take();
+
   // Throws Error (interrupted) when a signal came.
   static void throw_if_received();
 };

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <future>
 
 #include "support/kept_login.h"
 
@@ -220,4 +221,24 @@ TEST_CASE_FIXTURE(LogoutCase, "another profile than the default can be forgotten
   CHECK(kept.config().find("profiles")->find("other") == nullptr);
   CHECK(*kept.config().find("default")->string() == "work");
   CHECK(has_tokens("work"));
+}
+
+TEST_CASE("a logout beside a refresh leaves no grant alive") {
+  const auto provider = start_provider(demo::x());
+  const KeptLogins kept(*provider, {.lifetime = -1});
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  provider->server().wrap("/token", [released](const IncomingRequest& request, const auto& own) {
+    released.wait();
+    return own(request);
+  });
+  const int before = provider->server().count("/token");
+  Running refresh(kept.start({"refresh", "work"}));
+  REQUIRE(provider->server().await_requests("/token", before + 1, std::chrono::seconds(20)));
+  Running logout(kept.start({"logout", "work"}));
+  release.set_value();
+  const Finished refreshed = refresh.wait();
+  CHECK_MESSAGE(refreshed.status == 0, refreshed.err);
+  CHECK(logout.wait().status == 0);
+  CHECK(provider->server().grants_alive() == 0);
 }

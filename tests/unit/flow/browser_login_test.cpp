@@ -63,7 +63,8 @@ TEST_CASE("whichever call fails, its code comes out, nothing is kept and the pag
     CHECK(page.empty() == (wanted.page == nullptr));
     if (wanted.page != nullptr) CHECK(says(page, wanted.page));
     CHECK(fake.kept.size() == (wanted.kept ? 1 : 0));
-    if (wanted.status != 0) CHECK(fake.last_error.message == wanted.call + std::string(" failed"));
+    const std::string why = wanted.call + std::string(" failed");
+    if (wanted.status != 0) CHECK(fake.last_error.message.starts_with(why));
     CHECK(fake.calls.size() >= std::min(k, std::size_t(6)));
   }
 }

@@ -100,15 +100,15 @@ TEST_CASE("no file is made for what is no profile name, ST-7") {
 
 TEST_CASE("deleting takes the tokens and all that lies beside them, and leaves the settings") {
   const StoredLogin login;
-  CHECK_FALSE(delete_tokens(login.store, "x"));
+  CHECK_FALSE(delete_tokens(login.store, "x", [] {}));
   login.log_in("x", tokens_named("x"));
   login.log_in("xy", tokens_named("xy"));
   put(login.path_of("tokens/.x.json.abcdefghijklmnop"), "half");
   put(login.path_of("tokens/x.json.corrupt-1"), "damaged");
-  CHECK(delete_tokens(login.store, "x"));
+  CHECK(delete_tokens(login.store, "x", [] {}));
   CHECK(login.token_files() == Names{".x.lock", ".xy.lock", "xy.json"});
   CHECK(login.store.config().profile("x"));
-  CHECK_FALSE(delete_tokens(login.store, "x"));
+  CHECK_FALSE(delete_tokens(login.store, "x", [] {}));
 }
 
 TEST_CASE("forgetting takes settings, secret and default, and leaves the others") {

@@ -25,10 +25,12 @@ struct Renewal {
   }
 
   Tokens renew(const Need& need = {}) {
-    return store::renew(login.store, "x", seen, need, kNow, [this](const Tokens& current) {
-      ++asked;
-      return answer(current);
-    });
+    return store::renew(
+        login.store, "x", seen, need, [] { return kNow; },
+        [this](const Tokens& current) {
+          ++asked;
+          return answer(current);
+        });
   }
 
   Error failure(const Need& need = {}) {
@@ -248,7 +250,7 @@ TEST_CASE("without a refresh token, or logged out meanwhile: login needed, and n
   tokens.refresh_token = Secret();
   renewal.login.log_in("x", tokens);
   CHECK(renewal.failure().code == Code::login_needed);
-  delete_tokens(renewal.login.store, "x");
+  delete_tokens(renewal.login.store, "x", [] {});
   CHECK(renewal.failure().message == "x was logged out meanwhile");
   CHECK(renewal.asked == 0);
 }

@@ -78,3 +78,21 @@ TEST_CASE("a refresh may succeed with a refresh token that was not refused") {
   tokens.refused = "invalid_grant";
   CHECK_FALSE(tokens.can_refresh());
 }
+
+TEST_CASE("a token that a hand has broken with control characters is damaged, TR-8") {
+  CHECK(parse_tokens(R"({"version":1,"access_token":"a"})").has_value());
+  CHECK_FALSE(parse_tokens(R"({"version":1,"access_token":"a\nHost: evil"})").has_value());
+  CHECK_FALSE(
+      parse_tokens(R"({"version":1,"access_token":"a","refresh_token":"\u001b"})").has_value());
+}
+
+TEST_CASE("a token that was issued in the future is not valid: the clock was set back, RF-12") {
+  const Time now{Seconds(1'000'000)};
+  Tokens tokens;
+  tokens.issued_at = now + Seconds(61);
+  CHECK(tokens.valid_for(Seconds(0), now));  // no end is known
+  tokens.expires_at = now + Seconds(3600);
+  CHECK_FALSE(tokens.valid_for(Seconds(0), now));
+  tokens.issued_at = now + Seconds(60);
+  CHECK(tokens.valid_for(Seconds(0), now));
+}

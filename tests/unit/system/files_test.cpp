@@ -110,6 +110,17 @@ TEST_CASE("a directory that others share is refused and stays as it is") {
   CHECK(mode_of(scratch.path()) == 01777);
 }
 
+TEST_CASE("a directory of other things that others may enter is refused and stays as it is") {
+  const Scratch scratch;
+  REQUIRE(::mkdir((scratch / "photos").c_str(), 0755) == 0);
+  REQUIRE(::chmod(scratch.path().c_str(), 0755) == 0);
+  CHECK_THROWS_AS(Directory::open(scratch.path(), {}), Error);
+  CHECK(mode_of(scratch.path()) == 0755);
+  REQUIRE(::mkdir((scratch / "tokens").c_str(), 0700) == 0);  // now it is ours
+  CHECK(Directory::open(scratch.path(), {}).has_value());
+  CHECK(mode_of(scratch.path()) == 0700);
+}
+
 TEST_CASE("the bits of an inner directory are warned about through the outer one's warn, ST-1") {
   const Scratch scratch;
   Warnings warnings;

@@ -52,7 +52,7 @@ store::Tokens renew_tokens(const Context& context, const std::string& name,
     require_fit(name, profile, current);  // another login may have come in between
     auto answer = flow::refresh(system, connection.provider, connection.client,
                                 current.refresh_token, connection.token_params);
-    if (auto* refusal = std::get_if<oauth::Refusal>(&answer)) return *std::move(refusal);
+    if (auto* refusal = std::get_if<oauth::Refusal>(&answer)) return std::move(*refusal);
     return tokens_after(current, std::get<oauth::TokenGrant>(answer), system.now());
   };
   return store::renew(context.store, name, seen, need, system.now, ask);

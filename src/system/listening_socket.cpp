@@ -32,7 +32,10 @@ Addresses resolve_literal(const std::string& address, int port) {
   wanted.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   const bool valid = !address.empty() && port >= 0 && port <= 65'535;
-  if (valid) ::getaddrinfo(address.c_str(), std::to_string(port).c_str(), &wanted, &found);
+  if (valid) {
+    static_cast<void>(
+        ::getaddrinfo(address.c_str(), std::to_string(port).c_str(), &wanted, &found));
+  }
   return {found, &::freeaddrinfo};
 }
 

@@ -214,7 +214,7 @@ TEST_CASE("Ctrl-C leaves the terminal as it was found, LI-18") {
   });
   CHECK(terminal.told() == "ready");
   terminal.type("half a line\x03");
-  CHECK(terminal.told() == "restored");
+  CHECK(terminal.told().ends_with("restored"));
   CHECK(terminal.status() == 130);
 }
 

@@ -33,6 +33,8 @@ oauth::Provider provider_of(const store::Profile& profile) {
   replace(provider.device_url, profile.device_url);
   replace(provider.revoke_url, profile.revoke_url);
   replace(provider.userinfo_url, profile.userinfo_url);
+  replace(provider.introspect_url, profile.introspect_url);
+  replace(provider.jwks_url, profile.jwks_url);
   return provider;
 }
 

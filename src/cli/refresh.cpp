@@ -1,9 +1,8 @@
 // `xauth refresh`: refresh now.
-#include <chrono>
-
 #include "cli/commands.h"
 #include "cli/renewal.h"
 #include "cli/words.h"
+#include "system/clock.h"
 
 namespace xauth::cli {
 
@@ -20,9 +19,9 @@ void refresh(const Context& context, const RefreshOptions& options) {
     }
     context.out.json_result(json);
   }
-  const auto now = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
-  context.out.note(profile + " is refreshed" +
-                   (tokens.expires_at ? ", valid for " + in_words(*tokens.expires_at - now) : ""));
+  context.out.note(
+      profile + " is refreshed" +
+      (tokens.expires_at ? ", valid for " + in_words(*tokens.expires_at - wall_clock()) : ""));
 }
 
 }  // namespace xauth::cli

@@ -1,12 +1,12 @@
 // `xauth status`: one row a profile, never a token.
 #include <algorithm>
-#include <chrono>
 
 #include "base/terminal_text.h"
 #include "cli/commands.h"
 #include "cli/renewal.h"
 #include "cli/words.h"
 #include "store/profile_name.h"
+#include "system/clock.h"
 
 namespace xauth::cli {
 
@@ -28,11 +28,9 @@ struct Row {
   std::string problem;  // of an unreadable one
 };
 
-Time now() { return std::chrono::floor<Seconds>(std::chrono::system_clock::now()); }
-
 State state_of(const store::Profile& profile, const store::Tokens& tokens) {
   if (!fits(profile, tokens)) return State::login_needed;
-  if (tokens.valid_for(Seconds(0), now())) return State::valid;
+  if (tokens.valid_for(Seconds(0), wall_clock())) return State::valid;
   return tokens.can_refresh() ? State::refreshable : State::login_needed;
 }
 
@@ -62,7 +60,7 @@ Json json_of(const Row& row) {
   if (known && row.tokens->expires_at) {
     const Time expires_at = *row.tokens->expires_at;
     json.set("expires_at", Json(expires_at.time_since_epoch().count()));
-    json.set("expires_in", Json(std::max(expires_at - now(), Seconds(0)).count()));
+    json.set("expires_in", Json(std::max(expires_at - wall_clock(), Seconds(0)).count()));
   }
   json.set("can_refresh", Json(known && row.tokens->can_refresh()));
   json.set("storage", Json("file"));
@@ -72,7 +70,7 @@ Json json_of(const Row& row) {
 std::string time_left(const Row& row) {
   switch (row.state) {
     case State::valid:
-      return row.tokens->expires_at ? in_words(*row.tokens->expires_at - now()) + " left"
+      return row.tokens->expires_at ? in_words(*row.tokens->expires_at - wall_clock()) + " left"
                                     : "valid, end unknown";
     case State::refreshable:
       return "expired, renews itself";

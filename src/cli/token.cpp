@@ -1,18 +1,16 @@
 // `xauth token`: print a valid access token, refreshed when needed, never interactive.
-#include <chrono>
 
 #include "base/encoding.h"
 #include "cli/commands.h"
 #include "cli/renewal.h"
 #include "cli/token_text.h"
+#include "system/clock.h"
 
 namespace xauth::cli {
 
 namespace {
 
 constexpr Seconds kDefaultTtl{60};  // a request made with the token must have time to arrive
-
-Time now() { return std::chrono::floor<Seconds>(std::chrono::system_clock::now()); }
 
 // The token that the environment brings along; empty when it is not to be used.
 Secret token_from_environment(const TokenOptions& options) {
@@ -28,7 +26,7 @@ void print(const Context& context, const TokenOptions& options, const std::strin
            const store::Tokens& tokens) {
   Secret text = token_text(options.format, tokens.access_token);
   if (options.format == TokenFormat::json) {
-    text = Secret(token_json(profile, tokens, now(), options.with_refresh_token).text());
+    text = Secret(token_json(profile, tokens, wall_clock(), options.with_refresh_token).text());
   }
   const Secret line(text.reveal() + (options.no_newline ? "" : "\n"));
   context.out.result(line.reveal());
@@ -41,7 +39,7 @@ bool old_one_serves(const TokenOptions& options, const store::Tokens& tokens, co
   const bool bearable = error.code == Code::unreachable || error.code == Code::bad_response ||
                         error.code == Code::storage || error.code == Code::busy ||
                         error.code == Code::login_needed;
-  return bearable && !insisted && tokens.valid_for(Seconds(0), now());
+  return bearable && !insisted && tokens.valid_for(Seconds(0), wall_clock());
 }
 
 store::Tokens renewed_or_old(const Context& context, const TokenOptions& options,
@@ -63,11 +61,11 @@ store::Tokens usable_tokens(const Context& context, const TokenOptions& options,
                             const std::string& profile) {
   store::Tokens tokens = tokens_of(context, profile);
   if (options.no_refresh) {
-    if (tokens.valid_for(Seconds(0), now())) return tokens;
+    if (tokens.valid_for(Seconds(0), wall_clock())) return tokens;
     throw Error(Code::login_needed, profile + ": the token has expired",
                 "xauth token " + profile + ", without --no-refresh");
   }
-  const bool valid = tokens.valid_for(options.min_ttl.value_or(kDefaultTtl), now());
+  const bool valid = tokens.valid_for(options.min_ttl.value_or(kDefaultTtl), wall_clock());
   if (valid && !options.force_refresh) return tokens;
   return renewed_or_old(context, options, profile, tokens);
 }

@@ -35,6 +35,8 @@ struct Provider {
   std::string device_url;
   std::string revoke_url;
   std::string userinfo_url;
+  std::string introspect_url;
+  std::string jwks_url;
   std::vector<std::string> scope;  // asked for when nothing else is said
   std::string scope_separator = " ";
   std::vector<ClientAuth> client_auth;  // those it takes, preferred first; empty: unknown

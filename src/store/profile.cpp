@@ -8,7 +8,7 @@ namespace xauth::store {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, std::string Profile::*>, 13> kTexts = {{
+constexpr std::array<std::pair<const char*, std::string Profile::*>, 17> kTexts = {{
     {"provider", &Profile::provider},
     {"issuer", &Profile::issuer},
     {"authorize_url", &Profile::authorize_url},
@@ -16,15 +16,20 @@ constexpr std::array<std::pair<const char*, std::string Profile::*>, 13> kTexts 
     {"device_url", &Profile::device_url},
     {"revoke_url", &Profile::revoke_url},
     {"userinfo_url", &Profile::userinfo_url},
+    {"introspect_url", &Profile::introspect_url},
+    {"jwks_url", &Profile::jwks_url},
     {"client_id", &Profile::client_id},
     {"client_auth", &Profile::client_auth},
     {"scope", &Profile::scope},
     {"audience", &Profile::audience},
     {"listen", &Profile::listen},
     {"ca_file", &Profile::ca_file},
+    {"client_key_file", &Profile::client_key_file},
+    {"client_certificate_file", &Profile::client_certificate_file},
 }};
 
-constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 5> kLists = {{
+constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 6> kLists = {{
+    {"provider_param", &Profile::provider_param},
     {"resource", &Profile::resource},
     {"param", &Profile::param},
     {"token_param", &Profile::token_param},

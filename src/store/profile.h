@@ -19,12 +19,17 @@ struct Profile {
   std::string device_url;
   std::string revoke_url;
   std::string userinfo_url;
+  std::string introspect_url;  // this and jwks_url: as the issuer's metadata says
+  std::string jwks_url;
   std::string client_id;
   std::string client_auth;
   std::string scope;
   std::string audience;
   std::string listen;
   std::string ca_file;
+  std::string client_key_file;          // of private_key_jwt and mutual TLS
+  std::string client_certificate_file;  // of mutual TLS
+  std::vector<std::string> provider_param;
   std::vector<std::string> resource;
   std::vector<std::string> param;
   std::vector<std::string> token_param;

@@ -1,8 +1,7 @@
 #include "system/real_system.h"
 
-#include <chrono>
-
 #include "system/browser.h"
+#include "system/clock.h"
 #include "system/http_client.h"
 #include "system/random.h"
 #include "system/signals.h"
@@ -14,7 +13,8 @@ System real_system(const RealSystem& settings) {
   http.ca_file = settings.ca_file;
   http.interrupted = [] { return SignalsWatched::received() != 0; };
   return {
-      .now = [] { return std::chrono::floor<Seconds>(std::chrono::system_clock::now()); },
+      .now = wall_clock,
+      .sleep = SignalsWatched::sleep,
       .fill_random = fill_random,
       .send = [http](const HttpRequest& request) { return send_http(request, http); },
       .open_browser = [browser = settings.browser](const Url& url) { open_browser(url, browser); },

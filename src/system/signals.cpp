@@ -1,9 +1,11 @@
 #include "system/signals.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -75,6 +77,19 @@ int SignalsWatched::take() { return first_signal.exchange(0); }
 
 void SignalsWatched::throw_if_received() {
   if (const int signal = received(); signal != 0) throw Error::interrupted_by(signal);
+}
+
+void SignalsWatched::sleep(std::chrono::milliseconds duration) {
+  const auto end = std::chrono::steady_clock::now() + duration;
+  pollfd came{wake_up.load() < 0 ? -1 : wake_pipe[0], POLLIN, 0};
+  for (;;) {
+    if (came.fd >= 0) throw_if_received();
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return;
+    constexpr std::chrono::milliseconds kOnce{3'600'000};  // poll() takes an int
+    poll(&came, 1, static_cast<int>(std::min(left, kOnce).count()));
+  }
 }
 
 void prepare_process() {

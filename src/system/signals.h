@@ -1,6 +1,7 @@
 // SIGINT, SIGTERM and SIGHUP: held while something must not be torn, or watched while we wait.
 #pragma once
 
+#include <chrono>
 #include <csignal>
 
 namespace xauth {
@@ -37,6 +38,10 @@ class SignalsWatched {
 
   // Throws Error (interrupted) when a signal came.
   static void throw_if_received();
+
+  // Waits that long by the monotonic clock; throws Error (interrupted) as soon as a signal comes.
+  // Where nobody watches, it just waits.
+  static void sleep(std::chrono::milliseconds duration);
 };
 
 // What the program sets at its start: writing to a closed pipe or past a file size limit is an

@@ -24,6 +24,9 @@ struct System {
   // The wall clock.
   std::function<Time()> now;
 
+  // Waits that long; throws Error (interrupted) when a watched signal comes.
+  std::function<void(Seconds)> sleep;
+
   // Fills the span from the operating system's generator.
   std::function<void(std::span<std::byte>)> fill_random;
 

@@ -6,6 +6,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <thread>
+
+#include "base/error.h"
 #include "unit/system/scratch.h"
 
 using namespace xauth;
@@ -62,6 +65,21 @@ TEST_CASE("a flood of signals does not block") {
   const SignalsWatched signals;
   for (int i = 0; i < 100'000; ++i) ::raise(SIGINT);
   CHECK(SignalsWatched::received() == SIGINT);
+}
+
+TEST_CASE("a signal ends a sleep that watches for it, and the sleep is whole without one") {
+  const SignalsWatched signals;
+  const auto before = std::chrono::steady_clock::now();
+  SignalsWatched::sleep(std::chrono::milliseconds(20));
+  CHECK(std::chrono::steady_clock::now() - before >= std::chrono::milliseconds(20));
+  std::thread sender([] { ::kill(::getpid(), SIGTERM); });
+  try {
+    SignalsWatched::sleep(std::chrono::hours(1));
+    FAIL("it slept on");
+  } catch (const Error& error) {
+    CHECK(error.signal == SIGTERM);
+  }
+  sender.join();
 }
 
 TEST_CASE("a held signal acts when it may, RF-8") {

@@ -32,6 +32,16 @@ std::string choose_profile(const Context& context, const std::string& given) {
   return profile;
 }
 
+std::vector<std::string> all_profiles(const Context& context, const store::Config& config) {
+  auto names = config.names();
+  auto others = context.store.profiles_with_tokens();
+  std::sort(others.begin(), others.end());
+  for (const auto& name : others) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
 Error not_logged_in(const Context& context, const std::string& profile) {
   const auto names = context.store.config().names();
   if (std::find(names.begin(), names.end(), profile) != names.end()) {

@@ -1,5 +1,4 @@
 // `xauth logout`: revoke at the provider, delete here.
-#include <algorithm>
 
 #include "cli/commands.h"
 #include "cli/connection.h"
@@ -62,20 +61,11 @@ Outcome log_out(const Context& context, const LogoutOptions& options, const std:
   return outcome;
 }
 
-// Every profile of the settings, and every one that has tokens without them.
-std::vector<std::string> all_profiles(const Context& context) {
-  auto names = context.store.config().names();
-  for (const auto& name : context.store.profiles_with_tokens()) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-  return names;
-}
-
 std::vector<std::string> chosen(const Context& context, const LogoutOptions& options) {
   if (options.all && !options.profile.empty()) {
     throw Error(Code::usage, "--all and a PROFILE exclude each other", "xauth logout --all");
   }
-  if (options.all) return all_profiles(context);
+  if (options.all) return all_profiles(context, context.store.config());
   const std::string name = choose_profile(context, options.profile);
   if (!context.store.has_token_file(name) && !context.store.config().profile(name)) {
     throw not_logged_in(context, name);

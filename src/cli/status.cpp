@@ -38,9 +38,10 @@ Row row_of(const Context& context, const store::Config& config, const std::strin
   Row row{.profile = name, .is_default = config.default_profile() == name};
   try {
     const auto profile = config.profile(name);
-    row.provider = profile->provider_name();
+    if (profile) row.provider = profile->provider_name();
     row.tokens = context.store.tokens(name);
-    if (row.tokens) row.state = state_of(*profile, *row.tokens);
+    if (row.tokens && profile) row.state = state_of(*profile, *row.tokens);
+    if (row.tokens && !profile) row.provider = row.tokens->provider;
   } catch (const Error& error) {
     row.state = State::unreadable;
     row.problem = error.message;
@@ -150,9 +151,10 @@ void end_by_state(const Row& row) {
 
 void status(const Context& context, const StatusOptions& options) {
   const store::Config config = context.store.config();
+  const auto names = all_profiles(context, config);
   std::vector<Row> rows;
   if (options.profile.empty()) {
-    for (const auto& name : config.names()) rows.push_back(row_of(context, config, name));
+    for (const auto& name : names) rows.push_back(row_of(context, config, name));
     print(context, rows);
     for (const auto& row : rows) {
       if (!row.problem.empty() && !context.out.json()) context.out.warn(row.problem);
@@ -160,7 +162,6 @@ void status(const Context& context, const StatusOptions& options) {
     return;
   }
   store::check_profile_name(options.profile);
-  const auto names = config.names();
   if (std::find(names.begin(), names.end(), options.profile) == names.end()) {
     throw not_logged_in(context, options.profile);
   }

@@ -130,6 +130,16 @@ TEST_CASE_FIXTURE(StatusCase, "the table has a row a profile, and marks the defa
   CHECK(std::count(ended.out.begin(), ended.out.end(), '\n') == 3);
 }
 
+TEST_CASE_FIXTURE(StatusCase, "tokens without settings are shown: they need a login") {
+  kept.write("config.json", R"({"version":1})");
+  const Json lost = row("work");
+  CHECK(*lost.find("state")->string() == "login_needed");
+  CHECK(*lost.find("provider")->string() == "custom");
+  CHECK(kept.xauth({"status", "work"}).status == 4);
+  kept.write("tokens/work.json", "{");
+  CHECK(state("work") == "unreadable");
+}
+
 TEST_CASE_FIXTURE(StatusCase, "what a provider calls an account cannot steer the terminal, ST-17") {
   kept.set_token("account", Json("a\x1b[31m\r\nb\xe2\x80\xae"));
   kept.set_token("scope", Json("\x1b]0;title\x07"));

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "demo/json_answer.h"
+#include "demo/metadata.h"
 #include "demo/pages.h"
 
 namespace xauth::demo {
@@ -11,12 +13,16 @@ AuthorizationServer::AuthorizationServer(Manner manner, RegisteredClients client
     : manner_(std::move(manner)),
       clients_(std::move(clients)),
       grants_(manner_, now, fill_random),
-      authorize_(manner_, clients_, now, fill_random, grants_),
-      token_(manner_, clients_, grants_) {}
+      device_codes_(manner_, now, fill_random),
+      authorize_(manner_, clients_, addresses_, now, fill_random, grants_),
+      device_(manner_, clients_, addresses_, device_codes_),
+      token_(manner_, clients_, addresses_, grants_, device_codes_) {}
 
 void AuthorizationServer::answers_at(int port) {
   const std::lock_guard lock(mutex_);
   port_ = port;
+  addresses_.url = "http://127.0.0.1:" + std::to_string(port);
+  addresses_.issuer = manner_.issuer.empty() ? addresses_.url : manner_.issuer;
 }
 
 OutgoingReply AuthorizationServer::answer(const IncomingRequest& request) {
@@ -36,29 +42,40 @@ OutgoingReply AuthorizationServer::answer(const IncomingRequest& request) {
                   [this](const IncomingRequest& original) { return own_answer(original); });
 }
 
+std::vector<AuthorizationServer::Route> AuthorizationServer::routes(
+    const IncomingRequest& request) {
+  const auto tell = [this] { return json_answer(200, metadata(manner_, addresses_)); };
+  const bool devices = manner_.device.has_value();
+  return {
+      {path::kAuthorize, "GET", true, [&] { return authorize_.show(request); }},
+      {path::kConsent, "POST", true, [&] { return authorize_.decide(request); }},
+      {path::kToken, "POST", true, [&] { return token_.token(request); }},
+      {path::kRevoke, "POST", true, [&] { return token_.revoke(request); }},
+      {path::kIntrospect, "POST", manner_.introspects, [&] { return token_.introspect(request); }},
+      {path::kDeviceAuthorization, "POST", devices, [&] { return device_.authorize(request); }},
+      {path::kDevice, "GET", devices, [&] { return device_.show(request); }},
+      {path::kDevice, "POST", devices, [&] { return device_.decide(request); }},
+      {path::kAccount, "GET", true, [&] { return token_.account(request); }},
+      {path::kOpenidMetadata, "GET", manner_.speaks_openid, tell},
+      {path::kMetadata, "GET", manner_.tells_metadata, tell},
+  };
+}
+
 OutgoingReply AuthorizationServer::own_answer(const IncomingRequest& request) {
-  struct Route {
-    std::string_view path;
-    std::string_view method;
-    std::function<OutgoingReply()> answer;
-  };
-  const Route routes[] = {
-      {"/authorize", "GET", [&] { return authorize_.show(request); }},
-      {"/consent", "POST", [&] { return authorize_.decide(request); }},
-      {"/token", "POST", [&] { return token_.token(request); }},
-      {"/revoke", "POST", [&] { return token_.revoke(request); }},
-      {"/me", "GET", [&] { return token_.account(request); }},
-  };
   const auto path = path_of(request);
-  for (const auto& route : routes) {
-    if (route.path != path) continue;
-    if (route.method != request.method) {
-      auto reply = error_page(405, "Not like this", "This address takes another method.");
-      reply.headers.emplace_back("Allow", route.method);
-      return reply;
+  std::string methods;
+  for (const auto& route : routes(request)) {
+    if (route.path != path || !route.served) continue;
+    if (route.method == request.method) {
+      const std::lock_guard lock(mutex_);
+      return route.answer();
     }
-    const std::lock_guard lock(mutex_);
-    return route.answer();
+    methods += (methods.empty() ? "" : ", ") + std::string(route.method);
+  }
+  if (!methods.empty()) {
+    auto reply = error_page(405, "Not like this", "This address takes another method.");
+    reply.headers.emplace_back("Allow", methods);
+    return reply;
   }
   return error_page(404, "Nothing is here",
                     "This is the demonstration server of xauth. It answers only while it is "
@@ -105,6 +122,16 @@ int AuthorizationServer::refreshes() const {
 int AuthorizationServer::grants_alive() const {
   const std::lock_guard lock(mutex_);
   return grants_.alive();
+}
+
+bool AuthorizationServer::approve(const std::string& user_code) {
+  const std::lock_guard lock(mutex_);
+  return device_.decide(user_code, true);
+}
+
+bool AuthorizationServer::deny(const std::string& user_code) {
+  const std::lock_guard lock(mutex_);
+  return device_.decide(user_code, false);
 }
 
 void AuthorizationServer::expire_access_tokens() {

@@ -11,7 +11,10 @@
 #include <vector>
 
 #include "base/http_message.h"
+#include "demo/addresses.h"
 #include "demo/authorize_endpoint.h"
+#include "demo/device_codes.h"
+#include "demo/device_endpoint.h"
 #include "demo/grants.h"
 #include "demo/manner.h"
 #include "demo/random_text.h"
@@ -23,7 +26,7 @@ namespace xauth::demo {
 
 using Answer = std::function<OutgoingReply(const IncomingRequest&)>;
 
-// Safe for several threads at once. Its paths: /authorize, /consent, /token, /revoke, /me.
+// Safe for several threads at once. Its paths are in addresses.h.
 class AuthorizationServer {
  public:
   AuthorizationServer(Manner manner, RegisteredClients clients, Now now, FillRandom fill_random);
@@ -58,6 +61,11 @@ class AuthorizationServer {
   int refreshes() const;
   int grants_alive() const;
 
+  // The person's answer to the device login with that user code, as the page would give it; false
+  // when none waits under it.
+  bool approve(const std::string& user_code);
+  bool deny(const std::string& user_code);
+
   // Lets every access token expire now; refresh tokens stay.
   void expire_access_tokens();
 
@@ -65,14 +73,25 @@ class AuthorizationServer {
   void set_access_token_lifetime(Seconds lifetime);
 
  private:
+  struct Route {
+    std::string_view path;
+    std::string_view method;
+    bool served;  // by this manner
+    std::function<OutgoingReply()> answer;
+  };
+
   OutgoingReply own_answer(const IncomingRequest& request);
+  std::vector<Route> routes(const IncomingRequest& request);
   bool is_for_us(const IncomingRequest& request) const;
 
   const Manner manner_;
   const RegisteredClients clients_;
   mutable std::mutex mutex_;  // of all below but the log, which has its own
+  Addresses addresses_;
   Grants grants_;
+  DeviceCodes device_codes_;
   AuthorizeEndpoint authorize_;
+  DeviceEndpoint device_;
   TokenEndpoint token_;
   int port_ = -1;
   std::map<std::string, Wrapped> replaced_;

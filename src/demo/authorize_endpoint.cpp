@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "demo/authorization_answer.h"
 #include "demo/code_challenge.h"
 #include "demo/pages.h"
 #include "demo/rejection.h"
@@ -14,28 +15,6 @@ namespace {
 
 constexpr std::size_t kMostQuestions = 64;     // pages open at once; the oldest is forgotten
 constexpr Seconds kQuestionLifetime{60 * 60};  // a person may be called away, but not for a day
-
-// An `error` that goes back to the client. RFC 6749 §4.1.2.1
-struct ClientError {
-  std::string error;
-  std::string description;
-};
-
-OutgoingReply redirect(const std::string& redirect_uri,
-                       const std::vector<std::pair<std::string, std::string>>& parameters) {
-  std::string location = redirect_uri;
-  char mark = redirect_uri.find('?') == std::string::npos ? '?' : '&';
-  for (const auto& [name, value] : parameters) {
-    if (value.empty()) continue;
-    location += mark + name + "=" + form_encode(value);
-    mark = '&';
-  }
-  // 303, so that no browser sends the consent form on. RFC 9700 §4.12
-  return {
-      303,
-      {{"Location", location}, {"Cache-Control", "no-store"}, {"Referrer-Policy", "no-referrer"}},
-      ""};
-}
 
 // scope-token of RFC 6749 §3.3, and the spaces between them.
 bool is_scope(const std::string& text) {
@@ -57,6 +36,14 @@ Approval read_request(const RequestParameters& query) {
   return approval;
 }
 
+// How the client wants to be answered. OAuth 2.0 Multiple Response Type Encoding Practices §2.1
+ResponseMode response_mode(const RequestParameters& query) {
+  const auto asked = query.optional("response_mode").value_or("query");
+  if (asked == "query") return ResponseMode::query;
+  if (asked == "form_post") return ResponseMode::form_post;
+  throw ClientError{"invalid_request", "This response_mode is not served."};
+}
+
 OutgoingReply bad_link() {
   return error_page(400, "This link does not work",
                     "The application's request is incomplete or repeats a parameter. Start the "
@@ -66,9 +53,11 @@ OutgoingReply bad_link() {
 }  // namespace
 
 AuthorizeEndpoint::AuthorizeEndpoint(const Manner& manner, const RegisteredClients& clients,
-                                     Now now, FillRandom fill_random, Grants& grants)
+                                     const Addresses& addresses, Now now, FillRandom fill_random,
+                                     Grants& grants)
     : manner_(manner),
       clients_(clients),
+      addresses_(addresses),
       now_(std::move(now)),
       fill_random_(std::move(fill_random)),
       grants_(grants) {}
@@ -93,31 +82,39 @@ OutgoingReply AuthorizeEndpoint::show(const IncomingRequest& request) try {
 
 OutgoingReply AuthorizeEndpoint::ask(const RegisteredClient& client, const RequestParameters& query,
                                      const std::string& redirect_uri) {
-  std::string state;
+  Return back{{redirect_uri}, ""};
   try {
-    state = query.optional("state").value_or("");
-    if (state.size() > manner_.longest_state) throw Rejection(Fault::malformed_request);
+    back.state = query.optional("state").value_or("");
+    if (back.state.size() > manner_.longest_state) throw Rejection(Fault::malformed_request);
+    back.path.mode = response_mode(query);
     auto approval = read_request(query);
     approval.client_id = client.client_id;
     approval.redirect_uri = redirect_uri;
-    auto page_token = random_text("", fill_random_);
-    auto reply =
-        consent_page({page_token, client.name, client.client_id, redirect_uri, approval.scope});
-    if (questions_.size() == kMostQuestions) questions_.pop_front();
-    questions_.push_back({Secret(std::move(page_token)), std::move(approval), std::move(state),
-                          now_() + kQuestionLifetime});
-    return reply;
+    return show_question(client, std::move(approval), std::move(back));
   } catch (const Rejection& rejection) {
-    const std::string missing =
-        rejection.parameter.empty() ? "" : rejection.parameter + " is missing.";
-    return redirect(
-        redirect_uri,
-        {{"error", "invalid_request"}, {"error_description", missing}, {"state", state}});
+    const auto& missing = rejection.parameter;
+    return refuse(back, {"invalid_request", missing.empty() ? "" : missing + " is missing."});
   } catch (const ClientError& fault) {
-    return redirect(
-        redirect_uri,
-        {{"error", fault.error}, {"error_description", fault.description}, {"state", state}});
+    return refuse(back, fault);
   }
+}
+
+OutgoingReply AuthorizeEndpoint::show_question(const RegisteredClient& client, Approval approval,
+                                               Return back) {
+  auto page_token = random_text("", fill_random_);
+  auto reply = consent_page(
+      {page_token, client.name, client.client_id, approval.redirect_uri, approval.scope});
+  if (questions_.size() == kMostQuestions) questions_.pop_front();
+  questions_.push_back({Secret(std::move(page_token)), std::move(approval), std::move(back),
+                        now_() + kQuestionLifetime});
+  return reply;
+}
+
+OutgoingReply AuthorizeEndpoint::refuse(const Return& back, const ClientError& error) const {
+  return send_back(back.path, {{"error", error.error},
+                               {"error_description", error.description},
+                               {"state", back.state},
+                               {"iss", manner_.iss_in_answers ? addresses_.issuer : ""}});
 }
 
 OutgoingReply AuthorizeEndpoint::decide(const IncomingRequest& request) try {
@@ -131,12 +128,11 @@ OutgoingReply AuthorizeEndpoint::decide(const IncomingRequest& request) try {
                       "Each question can be answered once, within an hour. Start the login "
                       "again in your terminal.");
   }
-  const auto redirect_uri = question->approval.redirect_uri;
-  if (decision == "deny") {
-    return redirect(redirect_uri, {{"error", "access_denied"}, {"state", question->state}});
-  }
-  const auto code = grants_.issue_code(std::move(question->approval));
-  return redirect(redirect_uri, {{"code", code}, {"state", question->state}});
+  if (decision == "deny") return refuse(question->back, {"access_denied", ""});
+  return send_back(question->back.path,
+                   {{"code", grants_.issue_code(std::move(question->approval))},
+                    {"state", question->back.state},
+                    {"iss", manner_.iss_in_answers ? addresses_.issuer : ""}});
 } catch (const Rejection&) {
   return bad_link();
 }

@@ -72,7 +72,16 @@ Tokens Grants::redeem(const std::string& code, const std::string& client_id,
 
   const auto& grant = add_grant(approval);
   found->used_for = grant.id;
+  return first_tokens(grant, true);
+}
+
+Tokens Grants::open(const Approval& approval, bool refreshable) {
+  return first_tokens(add_grant(approval), refreshable);
+}
+
+Tokens Grants::first_tokens(const Grant& grant, bool refreshable) {
   auto tokens = issue_access_token(grant, grant.scope);
+  if (!refreshable) return tokens;
   if (manner_.refresh_scope.empty() || has_scope(grant.scope, manner_.refresh_scope)) {
     tokens.refresh_token = issue_refresh_token(grant.id);
   }
@@ -125,6 +134,19 @@ std::optional<std::string> Grants::scope_of(const std::string& access_token) con
   return token->scope;
 }
 
+std::optional<TokenFacts> Grants::facts_of(const std::string& token,
+                                           const std::string& client_id) const {
+  const auto* access = find_value(access_tokens_, token);
+  if (access != nullptr && now_() < access->expires_at &&
+      live_grant(access->grant, client_id) != nullptr) {
+    return TokenFacts{client_id, access->scope, access->issued_at, access->expires_at};
+  }
+  const auto* refresh = find_value(refresh_tokens_, token);
+  const auto* grant = refresh != nullptr ? live_grant(refresh->grant, client_id) : nullptr;
+  if (grant == nullptr || refresh->spent) return std::nullopt;
+  return TokenFacts{client_id, grant->scope, refresh->issued_at, std::nullopt};
+}
+
 void Grants::expire_access_tokens() {
   for (auto& token : access_tokens_) token.expires_at = Time();
 }
@@ -153,6 +175,11 @@ Grants::Grant* Grants::find_grant(GrantId id) {
   return const_cast<Grant*>(std::as_const(*this).find_grant(id));  // *this is not const here
 }
 
+const Grants::Grant* Grants::live_grant(GrantId id, const std::string& client_id) const {
+  const auto* grant = find_grant(id);
+  return grant != nullptr && grant->alive && grant->client_id == client_id ? grant : nullptr;
+}
+
 void Grants::end_grant(GrantId id) {
   if (auto* grant = find_grant(id)) grant->alive = false;
 }
@@ -160,13 +187,13 @@ void Grants::end_grant(GrantId id) {
 Tokens Grants::issue_access_token(const Grant& grant, const std::string& scope) {
   auto value = random_text("demo-access-", fill_random_);
   const auto lifetime = manner_.access_token_lifetime;
-  push(access_tokens_, AccessToken{Secret(value), grant.id, scope, now_() + lifetime});
+  push(access_tokens_, AccessToken{Secret(value), grant.id, scope, now_(), now_() + lifetime});
   return {std::move(value), lifetime, scope, std::nullopt};
 }
 
 std::string Grants::issue_refresh_token(GrantId id) {
   auto value = random_text("demo-refresh-", fill_random_);
-  push(refresh_tokens_, RefreshToken{Secret(value), id});
+  push(refresh_tokens_, RefreshToken{Secret(value), id, now_()});
   return value;
 }
 

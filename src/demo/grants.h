@@ -24,6 +24,14 @@ struct Approval {
   std::string code_challenge;
 };
 
+// What is known of a token that is valid. RFC 7662 §2.2
+struct TokenFacts {
+  std::string client_id;
+  std::string scope;
+  Time issued_at;
+  std::optional<Time> expires_at;  // nothing: a refresh token, which does not expire
+};
+
 // What a token answer tells.
 struct Tokens {
   std::string access_token;
@@ -46,6 +54,10 @@ class Grants {
   Tokens redeem(const std::string& code, const std::string& client_id,
                 const std::string& redirect_uri, const std::string& code_verifier);
 
+  // Tokens for what was approved in another way than by a code; a refresh token where `refreshable`
+  // and Manner::refresh_scope allow it.
+  Tokens open(const Approval& approval, bool refreshable);
+
   // New tokens for a refresh token, with `scope` or, when that is empty, all that was granted.
   // Throws Rejection (refresh_token, scope). RFC 6749 §6, RFC 9700 §4.14
   Tokens refresh(const std::string& refresh_token, const std::string& client_id,
@@ -57,6 +69,10 @@ class Grants {
 
   // The scope of a valid access token; nothing when it is unknown, expired or revoked.
   std::optional<std::string> scope_of(const std::string& access_token) const;
+
+  // What is known of an access or refresh token that the client may use now; nothing when it is
+  // unknown, expired, spent, revoked or another client's. RFC 7662 §2.2
+  std::optional<TokenFacts> facts_of(const std::string& token, const std::string& client_id) const;
 
   // Lets every access token expire now; refresh tokens stay.
   void expire_access_tokens();
@@ -85,11 +101,13 @@ class Grants {
     Secret value;
     GrantId grant;
     std::string scope;
+    Time issued_at;
     Time expires_at;
   };
   struct RefreshToken {
     Secret value;
     GrantId grant;
+    Time issued_at;
     bool spent = false;
   };
 
@@ -97,7 +115,9 @@ class Grants {
   Grant* find_grant(GrantId id);
   const Grant* find_grant(GrantId id) const;
   RefreshToken& usable_refresh_token(const std::string& value, const std::string& client_id);
+  const Grant* live_grant(GrantId id, const std::string& client_id) const;
   void end_grant(GrantId id);
+  Tokens first_tokens(const Grant& grant, bool refreshable);
   Tokens issue_access_token(const Grant& grant, const std::string& scope);
   std::string issue_refresh_token(GrantId id);
 

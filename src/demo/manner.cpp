@@ -18,6 +18,12 @@ std::map<Fault, ErrorBody> standard_errors() {
       {Fault::scope, {400, "invalid_scope", "More scope than was granted."}},
       {Fault::access_token, {401, "invalid_token", "The access token is not valid."}},
       {Fault::insufficient_scope, {403, "insufficient_scope", ""}},
+      {Fault::client_kind, {400, "unauthorized_client", "A public client may not ask for this."}},
+      {Fault::device_code, {400, "invalid_grant", "The device code is not valid."}},
+      {Fault::device_expired, {400, "expired_token", "The device code has expired."}},
+      {Fault::device_denied, {400, "access_denied", "The person said no."}},
+      {Fault::authorization_pending, {400, "authorization_pending", ""}},
+      {Fault::slow_down, {400, "slow_down", ""}},
   };
 }
 
@@ -26,8 +32,12 @@ std::map<Fault, ErrorBody> standard_errors() {
 Manner plain() {
   Manner manner;
   manner.any_loopback_port = true;
+  manner.tells_metadata = true;
+  manner.speaks_openid = true;
+  manner.introspects = true;
+  manner.device = DeviceManner();
   manner.account =
-      Json::Object{{"sub", "2244994945"}, {"name", "Demo Person"}, {"preferred_username", "demo"}};
+      Json::Object{{"sub", kSubject}, {"name", "Demo Person"}, {"preferred_username", "demo"}};
   manner.errors = standard_errors();
   return manner;
 }
@@ -40,7 +50,7 @@ Manner x() {
   manner.refresh_scope = "offline.access";
   manner.account_scopes = {"tweet.read", "users.read"};
   manner.account = Json::Object{
-      {"data", Json::Object{{"id", "2244994945"}, {"name", "Demo Person"}, {"username", "demo"}}}};
+      {"data", Json::Object{{"id", kSubject}, {"name", "Demo Person"}, {"username", "demo"}}}};
   manner.longest_state = 500;
   manner.rotates_refresh_tokens = true;
   manner.reuse_kills_grant = true;

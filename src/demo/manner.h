@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,13 +27,30 @@ enum class Fault {
   scope,                  // more than was granted
   access_token,           // missing, unknown, expired or revoked
   insufficient_scope,     // a token that may not read the account
+  client_kind,            // a public client asks for what only a confidential one may have
+  device_code,            // unknown, used, or another client's
+  device_expired,         // the person did not answer in time
+  device_denied,          // the person said no
+  authorization_pending,  // the person has not answered yet
+  slow_down,              // asked again before the interval was over
 };
 
-// The answer to a fault; NAME in the description stands for the parameter.
+// The answer to a fault; NAME in the description stands for the parameter. An empty error: an
+// empty body.
 struct ErrorBody {
   int status = 400;
   std::string error;
   std::string description;  // empty: left out
+};
+
+// The device grant, and where servers differ in it. RFC 8628
+struct DeviceManner {
+  Seconds code_lifetime{600};
+  Seconds interval{5};
+  bool tells_interval = true;
+  bool tells_complete_uri = true;         // verification_uri_complete
+  bool slow_down_tells_interval = false;  // the new one, as `interval`
+  std::string uri_member = "verification_uri";
 };
 
 struct Manner {
@@ -52,8 +70,20 @@ struct Manner {
   bool basic_only = false;         // a secret is taken by `Authorization: Basic` alone
   bool revocation_needs_hint = false;  // token_type_hint is required
 
+  bool tells_metadata = false;  // RFC 8414
+  bool speaks_openid = false;   // OpenID Connect: discovery, and a `sub` for the account
+  bool iss_in_answers = false;  // `iss` beside the code or the error. RFC 9207 §2
+  bool introspects = false;     // RFC 7662
+  std::string issuer;           // empty: the server's own URL
+  Json::Object metadata;        // members for discovery's document; null: that one is left out
+
+  std::optional<DeviceManner> device;  // nothing: no device grant
+
   std::map<Fault, ErrorBody> errors;  // one for every Fault
 };
+
+// The one account's identifier. OpenID Connect Core §2
+inline constexpr const char* kSubject = "2244994945";
 
 // A server that follows the standards, and does what most do. RFC 6749 §5.2, RFC 6750 §3.1
 Manner plain();

@@ -9,14 +9,14 @@ inline constexpr std::string_view kPageStyle = R"(:root {
   color-scheme: light dark;
   --background: #f5f6f8; --card: #fff; --text: #16181d; --muted: #5b6270; --line: #e2e5eb;
   --edge: #868e9c; --soft: #eef1f6; --primary: #1d5fd0; --on-primary: #fff; --primary-hover: #164ca8;
-  --badge: #e6f2ed; --on-badge: #1a6b4f;
+  --badge: #e6f2ed; --on-badge: #1a6b4f; --danger: #b3261e;
   --shadow: 0 1px 2px rgb(22 24 29 / .06), 0 12px 32px rgb(22 24 29 / .10);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --background: #111318; --card: #1b1e25; --text: #eceef2; --muted: #a2a9b6; --line: #31353f;
     --edge: #737b8a; --soft: #252932; --primary: #6ea0ff; --on-primary: #0c1526; --primary-hover: #8db4ff;
-    --badge: #17342a; --on-badge: #8fd9bb;
+    --badge: #17342a; --on-badge: #8fd9bb; --danger: #ff9d94;
     --shadow: 0 1px 2px rgb(0 0 0 / .3), 0 12px 32px rgb(0 0 0 / .35);
   }
 }
@@ -66,6 +66,19 @@ button:hover { background: var(--soft); }
 button.primary { border-color: transparent; background: var(--primary); color: var(--on-primary); }
 button.primary:hover { background: var(--primary-hover); }
 button:focus-visible { outline: 3px solid var(--primary); outline-offset: 2px; }
+form.one { grid-template-columns: 1fr; }
+label { font-size: .875rem; font-weight: 600; color: var(--muted); margin-bottom: -.5rem; }
+input:not([type=hidden]) {
+  width: 100%; padding: .75rem 1rem; border: 1px solid var(--edge); border-radius: .625rem;
+  background: transparent; color: var(--text);
+  font: 600 1.25rem/1.5 ui-monospace, monospace; letter-spacing: .08em; text-transform: uppercase;
+}
+input:focus-visible { outline: 3px solid var(--primary); outline-offset: 2px; }
+.code {
+  margin-bottom: 1.5rem; padding: .75rem; border-radius: .75rem; background: var(--soft);
+  font: 600 1.5rem/1.5 ui-monospace, monospace; letter-spacing: .08em; text-align: center;
+}
+.trouble { margin-bottom: 1.25rem; color: var(--danger); }
 .note { font-size: .8125rem; color: var(--muted); }
 .note code { font-size: .9375em; }
 @media (max-width: 30rem) {

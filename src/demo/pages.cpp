@@ -4,15 +4,15 @@
 #include <sstream>
 #include <utility>
 
-#include "base/terminal_text.h"
 #include "base/url.h"
-#include "demo/page_style.h"
+#include "demo/page_frame.h"
 
 namespace xauth::demo {
 
 namespace {
 
-constexpr std::size_t kLongestShown = 200;  // characters: a client ID or scope fits, a flood not
+constexpr std::string_view kSendForm = "document.forms[0].submit()";
+constexpr std::string_view kSendFormHash = "'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='";
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kScopes = {{
     {"tweet.read", "Read the posts that you can see"},
@@ -26,28 +26,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kScopes =
     {"email", "See your e-mail address"},
 }};
 
-// The page whose body is `card`. `form_action` adds sources to the policy: browsers apply it to
-// the redirect that follows a form as well. RFC 6749 §10.13
-OutgoingReply page(int status, std::string_view title, const std::string& card,
-                   const std::string& form_action) {
-  std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
-  html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  html += "<meta name=\"color-scheme\" content=\"light dark\">\n";
-  html += "<title>" + escape_html(title) + " · xauth demo</title>\n<style>\n";
-  html += kPageStyle;
-  html += "</style>\n</head>\n<body>\n<main>\n" + card + "</main>\n</body>\n</html>\n";
-  const std::string policy =
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; "
-      "form-action " +
-      form_action;
-  return {status,
-          {{"Content-Type", "text/html; charset=utf-8"},
-           {"X-Content-Type-Options", "nosniff"},
-           {"Cache-Control", "no-store"},
-           {"Referrer-Policy", "no-referrer"},
-           {"Content-Security-Policy", policy},
-           {"X-Frame-Options", "DENY"}},
-          std::move(html)};
+}  // namespace
+
+std::string_view scope_in_words(std::string_view scope) {
+  for (const auto& [name, meaning] : kScopes) {
+    if (name == scope) return meaning;
+  }
+  return {};
 }
 
 std::string list_of_scopes(const std::string& scope) {
@@ -63,75 +48,48 @@ std::string list_of_scopes(const std::string& scope) {
   return "<ul>\n" + items + "</ul>\n";
 }
 
-// Where the form's answer may lead: back to this server, then to the application. A policy cannot
-// name an IPv6 address, hence the whole scheme there. CSP Level 3 §2.3.1
-std::string form_targets(const std::string& redirect_uri) {
-  const auto url = parse_url(redirect_uri);
-  if (!url) return "'self'";
-  if (url->host.starts_with('[')) return "'self' " + url->scheme + ":";
-  return "'self' " + url->scheme + "://" + url->authority();
-}
-
-}  // namespace
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (const char c : for_terminal(text, kLongestShown)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-std::string_view scope_in_words(std::string_view scope) {
-  for (const auto& [name, meaning] : kScopes) {
-    if (name == scope) return meaning;
-  }
-  return {};
-}
-
 OutgoingReply consent_page(const ConsentQuestion& question) {
   const auto url = parse_url(question.redirect_uri);
   const auto destination = url ? url->scheme + "://" + url->authority() : question.redirect_uri;
-  std::string card = "<p class=\"badge\">Demonstration server on this machine</p>\n";
+  std::string card(kBadge);
   card += "<h1>Let <em>" + escape_html(question.client_name) + "</em> use your account?</h1>\n";
-  card +=
-      "<p class=\"person\"><span class=\"face\" aria-hidden=\"true\">D</span>"
-      "<span>Demo Person<small>@demo · an invented account</small>"
-      "</span></p>\n";
+  card += kPerson;
   card += "<h2>It would be able to</h2>\n" + list_of_scopes(question.scope);
   card += "<form method=\"post\" action=\"/consent\">\n";
   card +=
       "<input type=\"hidden\" name=\"page\" value=\"" + escape_html(question.page_token) + "\">\n";
-  card += "<button class=\"primary\" name=\"decision\" value=\"allow\">Allow</button>\n";
-  card += "<button name=\"decision\" value=\"deny\">Deny</button>\n</form>\n";
+  card += kAllowOrDeny;
   card += "<p class=\"note\">Either way you return to <code>" + escape_html(destination) +
           "</code>, the application with the client ID <code>" + escape_html(question.client_id) +
           "</code>. No real account is touched, and nothing leaves this machine.</p>\n";
-  return page(200, "Allow access?", card, form_targets(question.redirect_uri));
+  return framed({200, "Allow access?", std::move(card), form_targets(question.redirect_uri)});
+}
+
+OutgoingReply form_post_page(const std::string& redirect_uri, const AnswerParameters& parameters) {
+  std::string card(kBadge);
+  card += "<h1>Back to the application</h1>\n<form method=\"post\" action=\"" +
+          attribute(redirect_uri) + "\">\n";
+  for (const auto& [name, value] : parameters) {
+    card += "<input type=\"hidden\" name=\"" + attribute(name) + "\" value=\"" + attribute(value) +
+            "\">\n";
+  }
+  card += "<button class=\"primary\">Continue</button>\n</form>\n<script>";
+  card += kSendForm;
+  card += "</script>\n";
+  auto reply = framed(
+      {200, "Back to the application", std::move(card), form_targets(redirect_uri), kSendFormHash});
+  // Under no-referrer the browser would send `Origin: null`, which no client can tell from a
+  // stranger's form. Fetch §3.1
+  for (auto& [name, value] : reply.headers) {
+    if (name == "Referrer-Policy") value = "origin";
+  }
+  return reply;
 }
 
 OutgoingReply error_page(int status, std::string_view title, std::string_view text) {
-  const std::string card = "<p class=\"badge\">Demonstration server on this machine</p>\n<h1>" +
-                           escape_html(title) + "</h1>\n<p>" + escape_html(text) + "</p>\n";
-  return page(status, title, card, "'none'");
+  std::string card(kBadge);
+  card += "<h1>" + escape_html(title) + "</h1>\n<p>" + escape_html(text) + "</p>\n";
+  return framed({status, title, std::move(card)});
 }
 
 }  // namespace xauth::demo

@@ -1,10 +1,12 @@
-// The pages that the embedded provider shows: plain HTML, nothing from elsewhere, no script.
+// The pages that the embedded provider shows: plain HTML, nothing from elsewhere, and no
+// script but the one that sends a form on.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "base/http_message.h"
+#include "demo/authorization_answer.h"
 
 namespace xauth::demo {
 
@@ -20,12 +22,15 @@ struct ConsentQuestion {
 // The page that asks, with the buttons Allow and Deny.
 OutgoingReply consent_page(const ConsentQuestion& question);
 
+// The scopes as a list in words, in HTML.
+std::string list_of_scopes(const std::string& scope);
+
 // A page that ends here: `title` says what is wrong, `text` what that means or what to do.
 OutgoingReply error_page(int status, std::string_view title, std::string_view text);
 
-// `text` for HTML, also inside a quoted attribute; characters that would steer the reading order
-// are replaced, and what is longer than 200 characters is cut.
-std::string escape_html(std::string_view text);
+// A page that sends itself to the client with what a redirect would carry in its query; without
+// script by a button. OAuth 2.0 Form Post Response Mode §2
+OutgoingReply form_post_page(const std::string& redirect_uri, const AnswerParameters& parameters);
 
 // What a scope allows, in words; empty when they are not known.
 std::string_view scope_in_words(std::string_view scope);

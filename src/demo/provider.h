@@ -26,10 +26,14 @@ class Provider {
 
   // "http://127.0.0.1:PORT", without a slash at its end; of the last start().
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
-  std::string authorize_url() const { return url() + "/authorize"; }
-  std::string token_url() const { return url() + "/token"; }
-  std::string revoke_url() const { return url() + "/revoke"; }
-  std::string account_url() const { return url() + "/me"; }
+  std::string url(std::string_view path) const { return url() + std::string(path); }
+  std::string authorize_url() const { return url(path::kAuthorize); }
+  std::string token_url() const { return url(path::kToken); }
+  std::string device_url() const { return url(path::kDeviceAuthorization); }
+  std::string revoke_url() const { return url(path::kRevoke); }
+  std::string introspect_url() const { return url(path::kIntrospect); }
+  std::string account_url() const { return url(path::kAccount); }
+  std::string keys_url() const { return url(path::kKeys); }
   int port() const { return port_; }
 
   // The protocol behind the port: its answers, its log, its counters.

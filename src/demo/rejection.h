@@ -2,9 +2,11 @@
 #pragma once
 
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "base/time.h"
 #include "demo/manner.h"
 
 namespace xauth::demo {
@@ -16,7 +18,8 @@ struct Rejection : std::exception {
   const char* what() const noexcept override { return "request rejected"; }
 
   Fault fault;
-  std::string parameter;  // whose name takes the place of NAME
+  std::string parameter;                 // whose name takes the place of NAME
+  std::optional<Seconds> interval = {};  // told as `interval`
 };
 
 }  // namespace xauth::demo

@@ -1,31 +1,16 @@
 #include "demo/token_endpoint.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "base/json.h"
 #include "demo/authorization_header.h"
+#include "demo/json_answer.h"
 #include "demo/rejection.h"
 
 namespace xauth::demo {
 
 namespace {
-
-OutgoingReply json_reply(int status, const Json& value) {
-  return {status,
-          {{"Content-Type", "application/json"},
-           {"Cache-Control", "no-store"},
-           {"Pragma", "no-cache"},
-           {"X-Content-Type-Options", "nosniff"}},
-          value.text()};
-}
-
-std::string with_name(std::string text, const std::string& parameter) {
-  constexpr std::string_view kPlace = "NAME";
-  const auto at = text.find(kPlace);
-  return at == std::string::npos ? text : text.replace(at, kPlace.size(), parameter);
-}
 
 Json token_answer(const Tokens& tokens, const std::string& token_type) {
   Json answer;
@@ -37,29 +22,47 @@ Json token_answer(const Tokens& tokens, const std::string& token_type) {
   return answer;
 }
 
-Tokens issue(Grants& grants, const RegisteredClient& client, const RequestParameters& form) {
-  const auto grant_type = form.required("grant_type");
-  if (grant_type == "authorization_code") {
-    const auto code = form.required("code");
-    const auto redirect_uri = form.required("redirect_uri");
-    const auto code_verifier = form.required("code_verifier");
-    return grants.redeem(code, client.client_id, redirect_uri, code_verifier);
-  }
-  if (grant_type == "refresh_token") {
-    const auto refresh_token = form.required("refresh_token");
-    return grants.refresh(refresh_token, client.client_id, form.optional("scope").value_or(""));
-  }
-  throw Rejection(Fault::unsupported_grant);
+Tokens redeem_code(Grants& grants, const RegisteredClient& client, const RequestParameters& form) {
+  const auto code = form.required("code");
+  const auto redirect_uri = form.required("redirect_uri");
+  const auto code_verifier = form.required("code_verifier");
+  return grants.redeem(code, client.client_id, redirect_uri, code_verifier);
 }
+
+// RFC 6749 §4.4
+Tokens grant_to_client(Grants& grants, const RegisteredClient& client,
+                       const RequestParameters& form) {
+  if (client.auth == ClientAuth::none) throw Rejection(Fault::client_kind);
+  Approval approval;
+  approval.client_id = client.client_id;
+  approval.scope = form.optional("scope").value_or("");
+  return grants.open(approval, false);
+}
+
+std::int64_t seconds_since_1970(Time time) { return time.time_since_epoch().count(); }
 
 }  // namespace
 
 OutgoingReply TokenEndpoint::token(const IncomingRequest& request) try {
   const auto form = form_of(request);
   const auto& client = authenticate(request, form, clients_, manner_);
-  return json_reply(200, token_answer(issue(grants_, client, form), manner_.token_type));
+  return json_answer(200, token_answer(issue(client, form), manner_.token_type));
 } catch (const Rejection& rejection) {
-  return refuse(rejection.fault, rejection.parameter);
+  return refusal(manner_, rejection);
+}
+
+Tokens TokenEndpoint::issue(const RegisteredClient& client, const RequestParameters& form) {
+  const auto grant_type = form.required("grant_type");
+  if (grant_type == "authorization_code") return redeem_code(grants_, client, form);
+  if (grant_type == "client_credentials") return grant_to_client(grants_, client, form);
+  if (grant_type == "refresh_token") {
+    const auto refresh_token = form.required("refresh_token");
+    return grants_.refresh(refresh_token, client.client_id, form.optional("scope").value_or(""));
+  }
+  if (manner_.device && grant_type == "urn:ietf:params:oauth:grant-type:device_code") {
+    return grants_.open(devices_.redeem(form.required("device_code"), client.client_id), true);
+  }
+  throw Rejection(Fault::unsupported_grant);
 }
 
 OutgoingReply TokenEndpoint::revoke(const IncomingRequest& request) try {
@@ -68,42 +71,47 @@ OutgoingReply TokenEndpoint::revoke(const IncomingRequest& request) try {
   const auto token = form.required("token");
   if (manner_.revocation_needs_hint) form.required("token_type_hint");
   grants_.revoke(token, client.client_id);
-  return json_reply(200, Json::Object());
+  return json_answer(200, Json::Object());
 } catch (const Rejection& rejection) {
-  return refuse(rejection.fault, rejection.parameter);
+  return refusal(manner_, rejection);
+}
+
+OutgoingReply TokenEndpoint::introspect(const IncomingRequest& request) const try {
+  const auto form = form_of(request);
+  const auto& client = authenticate(request, form, clients_, manner_);
+  if (client.auth == ClientAuth::none) throw Rejection(Fault::client_authentication);
+  const auto facts = grants_.facts_of(form.required("token"), client.client_id);
+  Json answer;
+  answer.set("active", facts.has_value());
+  if (!facts) return json_answer(200, answer);
+  if (!facts->scope.empty()) answer.set("scope", facts->scope);
+  answer.set("client_id", facts->client_id);
+  answer.set("username", "demo");
+  answer.set("sub", kSubject);
+  answer.set("iss", addresses_.issuer);
+  answer.set("token_type", facts->expires_at ? manner_.token_type : "refresh_token");
+  answer.set("iat", seconds_since_1970(facts->issued_at));
+  if (facts->expires_at) answer.set("exp", seconds_since_1970(*facts->expires_at));
+  return json_answer(200, answer);
+} catch (const Rejection& rejection) {
+  return refusal(manner_, rejection);
 }
 
 OutgoingReply TokenEndpoint::account(const IncomingRequest& request) const {
   const auto token = authorization(request, "Bearer");
   if (!token) {
-    auto reply = json_reply(401, Json::Object());
+    auto reply = json_answer(401, Json::Object());
     reply.headers.emplace_back("WWW-Authenticate", "Bearer");  // no error code. RFC 6750 §3.1
     return reply;
   }
   const auto scope = grants_.scope_of(*token);
-  if (!scope) return refuse(Fault::access_token);
+  if (!scope) return refusal(manner_, Rejection(Fault::access_token));
   const auto& needed = manner_.account_scopes;
   const bool may_read = std::all_of(needed.begin(), needed.end(), [&](const std::string& name) {
     return has_scope(*scope, name);
   });
-  return may_read ? json_reply(200, manner_.account) : refuse(Fault::insufficient_scope);
-}
-
-OutgoingReply TokenEndpoint::refuse(Fault fault, const std::string& parameter) const {
-  const auto& error = manner_.errors.at(fault);
-  Json body;
-  body.set("error", error.error);
-  if (!error.description.empty()) {
-    body.set("error_description", with_name(error.description, parameter));
-  }
-  auto reply = json_reply(error.status, body);
-  const bool by_bearer = fault == Fault::access_token || fault == Fault::insufficient_scope;
-  if (by_bearer) {
-    reply.headers.emplace_back("WWW-Authenticate", "Bearer error=\"" + error.error + "\"");
-  } else if (error.status == 401) {
-    reply.headers.emplace_back("WWW-Authenticate", "Basic realm=\"demo\"");
-  }
-  return reply;
+  return may_read ? json_answer(200, manner_.account)
+                  : refusal(manner_, Rejection(Fault::insufficient_scope));
 }
 
 }  // namespace xauth::demo

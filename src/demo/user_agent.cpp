@@ -22,6 +22,18 @@ std::optional<std::string> between(std::string_view text, std::string_view begin
   return std::string(text.substr(start, last - start));
 }
 
+// The text that a quoted attribute holds: the five characters that our pages escape.
+std::string unescape_html(std::string text) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
+  for (const auto& [name, character] : kNames) {
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      text.replace(at, name.size(), character);
+    }
+  }
+  return text;
+}
+
 HttpRequest navigation(std::string method, Url url) {
   HttpRequest request;
   request.method = std::move(method);
@@ -60,6 +72,24 @@ FinalPage load(const System& system, HttpRequest request) {
   throw stray("too many redirects");
 }
 
+// What the page sends on by itself; nothing when it does not. It goes where a browser would let it:
+// an absolute URL, as the client's redirect URI is. OAuth 2.0 Form Post Response Mode §2
+std::optional<HttpRequest> form_post(const FinalPage& page) {
+  if (page.body.find("document.forms[0].submit()") == std::string::npos) return std::nullopt;
+  std::size_t at = 0;
+  const auto action = between(page.body, "<form method=\"post\" action=\"", "\"", at);
+  const auto url = action ? parse_url(unescape_html(*action)) : std::nullopt;
+  if (!url) return std::nullopt;
+  auto request = navigation("POST", *url);
+  request.headers.emplace_back("Origin", page.url.scheme + "://" + page.url.authority());
+  request.form = Form{};
+  while (const auto name = between(page.body, "<input type=\"hidden\" name=\"", "\"", at)) {
+    const auto value = between(page.body, " value=\"", "\"", at).value_or("");
+    request.form->push_back({unescape_html(*name), Secret(unescape_html(value))});
+  }
+  return request;
+}
+
 // The answer to the consent form on `page`; nothing when there is no such form.
 std::optional<HttpRequest> fill_in(const FinalPage& page, Decision decision) {
   std::size_t at = 0;
@@ -78,8 +108,9 @@ std::optional<HttpRequest> fill_in(const FinalPage& page, Decision decision) {
 
 FinalPage consent(const System& system, const Url& authorize_url, Decision decision) {
   auto page = load(system, navigation("GET", authorize_url));
-  auto answer = fill_in(page, decision);
-  return answer ? load(system, std::move(*answer)) : page;
+  if (auto answer = fill_in(page, decision)) page = load(system, std::move(*answer));
+  auto sent_on = form_post(page);
+  return sent_on ? load(system, std::move(*sent_on)) : page;
 }
 
 }  // namespace xauth::demo

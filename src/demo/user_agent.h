@@ -19,12 +19,12 @@ struct FinalPage {
 };
 
 // Opens `authorize_url`, answers the consent page that is there by its button, and follows the
-// redirects through the client's callback to the page that a person would see last. Where there
-// is no consent page (the server showed an error, or sent the browser back with one), that is the
-// last page. Only System::send is used. It ends when the callback is answered, which may need the
-// caller: run it by std::async beside the wait.
-// Throws Error (bad_response) at anything but http on a loopback host, at more than ten redirects
-// or one without a usable Location, and what System::send throws. RFC 6749 §4.1, RFC 9110 §15.4
+// redirects, or the form that sends itself, through the client's callback to the page that a person
+// would see last. Where there is no consent page (the server showed an error, or sent the browser
+// back with one), that is the last page. Only System::send is used. It ends when the callback is
+// answered, which may need the caller: run it by std::async beside the wait. Throws Error
+// (bad_response) at anything but http on a loopback host, at more than ten redirects or one without
+// a usable Location, and what System::send throws. RFC 6749 §4.1, RFC 9110 §15.4
 FinalPage consent(const System& system, const Url& authorize_url,
                   Decision decision = Decision::allow);
 

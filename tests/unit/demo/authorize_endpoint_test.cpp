@@ -93,6 +93,36 @@ TEST_CASE("every other fault of the request goes back to the client, RFC 6749 §
   }
 }
 
+TEST_CASE("the answer names its issuer where the manner says so, RFC 9207 §2") {
+  auto manner = plain();
+  manner.iss_in_answers = true;
+  DemoLogin login(manner);
+  const auto fields = DemoLogin::authorize_fields();
+  CHECK(redirected(login.decide(login.authorize(fields), "allow"), "iss") ==
+        "http://127.0.0.1:9000");
+  const auto denied = login.decide(login.authorize(fields), "deny");
+  CHECK(redirected(denied, "error") == "access_denied");
+  CHECK(redirected(denied, "iss") == "http://127.0.0.1:9000");
+  const auto refused = login.authorize(with(fields, "response_type", "token"));
+  CHECK(redirected(refused, "iss") == "http://127.0.0.1:9000");
+  DemoLogin silent(plain());
+  CHECK(redirected(silent.decide(silent.authorize(fields), "allow"), "iss").empty());
+}
+
+TEST_CASE("response_mode=form_post sends the answer, and errors, by a form; others are refused") {
+  DemoLogin login;
+  const auto fields = with(DemoLogin::authorize_fields(), "response_mode", "form_post");
+  const auto allowed = login.decide(login.authorize(fields), "allow");
+  CHECK(allowed.status == 200);
+  CHECK(allowed.body.find("name=\"code\" value=\"demo-code-") != std::string::npos);
+  CHECK(allowed.body.find("name=\"state\" value=\"s t+%\"") != std::string::npos);
+  const auto refused = login.authorize(with(fields, "response_type", "token"));
+  CHECK(refused.status == 200);
+  CHECK(refused.body.find("value=\"unsupported_response_type\"") != std::string::npos);
+  const auto fragment = login.authorize(with(fields, "response_mode", "fragment"));
+  CHECK(redirected(fragment, "error") == "invalid_request");
+}
+
 TEST_CASE("a state of 500 bytes is taken, a longer one is not, in the manner of X") {
   DemoLogin login;
   const auto fields = DemoLogin::authorize_fields();

@@ -276,3 +276,42 @@ TEST_CASE("the account endpoint turns away a token that is absent, wrong, expire
   CHECK(login.account_status(member(tokens, "access_token")) == 401);
   CHECK(login.refresh(member(tokens, "refresh_token")).status == 200);
 }
+
+TEST_CASE("a confidential client gets a token of its own, and no refresh token, RFC 6749 §4.4") {
+  DemoLogin login(plain());
+  const Fields form = {{"grant_type", "client_credentials"},
+                       {"client_id", "post"},
+                       {"client_secret", "s:e c"},
+                       {"scope", "reports"}};
+  const auto reply = login.post("/token", form);
+  CHECK(reply.status == 200);
+  CHECK(member(reply, "scope") == "reports");
+  CHECK(member(reply, "refresh_token").empty());
+  CHECK(login.account_status(member(reply, "access_token")) == 200);
+  CHECK(member(login.post("/token", with(form, "client_secret", "x")), "error") ==
+        "invalid_client");
+  const Fields by_public = {{"grant_type", "client_credentials"}, {"client_id", "public"}};
+  CHECK(member(login.post("/token", by_public), "error") == "unauthorized_client");
+}
+
+TEST_CASE("introspection tells a confidential client about its own tokens alone, RFC 7662 §2") {
+  DemoLogin login(plain());
+  const Fields secret = {{"client_id", "post"}, {"client_secret", "s:e c"}};
+  auto form = with(with(secret, "grant_type", "client_credentials"), "scope", "reports");
+  const auto token = member(login.post("/token", form), "access_token");
+  const auto told = login.post("/introspect", with(secret, "token", token));
+  CHECK(told.status == 200);
+  CHECK(told.body == R"({"active":true,"scope":"reports","client_id":"post","username":"demo",)"
+                     R"("sub":"2244994945","iss":"http://127.0.0.1:9000","token_type":"Bearer",)"
+                     R"("iat":1700000000,"exp":1700003600})");
+  const std::string inactive = R"({"active":false})";
+  CHECK(login.post("/introspect", with(secret, "token", "guess")).body == inactive);
+  const auto of_another = member(login.log_in("profile"), "access_token");
+  CHECK(login.post("/introspect", with(secret, "token", of_another)).body == inactive);
+  login.now += Seconds(3600);
+  CHECK(login.post("/introspect", with(secret, "token", token)).body == inactive);
+  CHECK(login.post("/introspect", secret).status == 400);
+  const Fields by_public = {{"client_id", "public"}, {"token", of_another}};
+  CHECK(login.post("/introspect", by_public).status == 401);
+  CHECK(DemoLogin().post("/introspect", by_public).status == 404);
+}

@@ -33,8 +33,9 @@ struct Machine {
 
   // As `xauth login` answers: 303 to a page without a query.
   HttpResponse client(const HttpRequest& request) {
-    if (!request.url.query) return {200, {}, "you are logged in"};
-    callback = *request.url.query;
+    if (!request.url.query && !request.form) return {200, {}, "you are logged in"};
+    callback = request.form ? encode_form(*request.form).reveal() : *request.url.query;
+    origin = find_header(request.headers, "Origin").value_or("");
     return {303, {{"location", "/done"}}, ""};
   }
 
@@ -45,6 +46,7 @@ struct Machine {
   DemoLogin login;
   std::vector<std::string> sent;
   std::string callback;
+  std::string origin;
 };
 
 // A server that redirects every request to `location`.
@@ -73,6 +75,17 @@ TEST_CASE("the user agent denies") {
   Machine machine;
   consent(machine.system(), machine.authorize_url(), Decision::deny);
   CHECK(machine.callback == "error=access_denied&state=s+t%2B%25");
+}
+
+TEST_CASE("the user agent sends on the form that a form_post answer is, with its origin") {
+  Machine machine;
+  auto url = machine.authorize_url();
+  url.query = *url.query + "&response_mode=form_post";
+  const auto page = consent(machine.system(), url);
+  CHECK(page.body == "you are logged in");
+  CHECK(machine.callback.starts_with("code=demo-code-"));
+  CHECK(machine.callback.ends_with("&state=s+t%2B%25"));
+  CHECK(machine.origin == "http://127.0.0.1:9000");
 }
 
 TEST_CASE("where nobody is asked, the user agent ends at the page that a person would see") {

@@ -48,7 +48,7 @@ oauth::Client client_of(const Context& context, const std::string& name,
     if (client.secret.empty()) client.secret = Secret(environment("XAUTH_CLIENT_SECRET"));
     if (client.secret.empty() && !given) client.secret = context.store.client_secret(name);
   }
-  client.auth = oauth::choose_client_auth(provider, configured, !client.secret.empty());
+  client.auth = oauth::choose_client_auth(provider.client_auth, configured, !client.secret.empty());
   if (client.auth == oauth::ClientAuth::none) {
     client.secret = Secret();
   } else if (client.secret.empty()) {

@@ -5,6 +5,7 @@
 
 #include "flow/answer_wait.h"
 #include "flow/login_refusal.h"
+#include "flow/moment.h"
 #include "flow/revoke.h"
 #include "system/signals.h"
 #include "system/terminal.h"
@@ -14,12 +15,6 @@ namespace xauth::flow {
 namespace {
 
 constexpr int kPastedPort = 8000;  // stands for "any" where nobody listens
-
-oauth::Entropy draw(const System& system) {
-  oauth::Entropy entropy{};
-  system.fill_random(entropy);
-  return entropy;
-}
 
 std::string pasted_redirect_uri(const oauth::RedirectUri& uri) {
   return uri.url && uri.url->port == 0 ? oauth::with_port(uri, kPastedPort).text : uri.text;
@@ -40,7 +35,8 @@ std::future<void> open_browser(const System& system, const Url& url) {
 oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
                            const oauth::PendingAuthorization& pending,
                            const oauth::CheckedCallback& callback) {
-  const auto request = oauth::make_code_request(pending, callback, login.token_params);
+  const auto request =
+      oauth::make_code_request(pending, callback, login.token_params, moment_of(system));
   auto answer = oauth::check_token_response(pending.provider, request, system.send(request));
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
     throw login_refused(*refusal, pending);

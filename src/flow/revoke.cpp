@@ -1,5 +1,6 @@
 #include "flow/revoke.h"
 
+#include "flow/moment.h"
 #include "oauth/revocation.h"
 
 namespace xauth::flow {
@@ -10,7 +11,8 @@ std::optional<Error> revoke_one(const System& system, const oauth::Provider& pro
                                 const oauth::Client& client, const Secret& token,
                                 const char* token_type_hint) {
   try {
-    const auto request = oauth::make_revocation_request(provider, client, token, token_type_hint);
+    const auto request =
+        oauth::make_revocation_request(provider, client, token, token_type_hint, moment_of(system));
     const auto refusal = oauth::check_revocation_response(request, system.send(request));
     if (!refusal) return std::nullopt;
     return Error(Code::failure, "the provider refused to revoke: " + oauth::text_of(*refusal), {},

@@ -4,7 +4,8 @@
 
 namespace xauth::oauth {
 
-void authenticate(HttpRequest& request, const Client& client) {
+void authenticate(HttpRequest& request, const Provider& /*provider*/, const Client& client,
+                  const Moment& /*moment*/) {
   Form& form = request.form.emplace(request.form.value_or(Form()));
   switch (client.auth) {
     case ClientAuth::basic: {
@@ -19,6 +20,11 @@ void authenticate(HttpRequest& request, const Client& client) {
     case ClientAuth::none:
       form.push_back({"client_id", client.id});
       return;
+    case ClientAuth::client_secret_jwt:
+    case ClientAuth::private_key_jwt:
+    case ClientAuth::tls_client_auth:
+      throw Error(Code::usage, "client authentication by " + std::string(name_of(client.auth)) +
+                                   " is not supported yet");
   }
 }
 

@@ -1,19 +1,10 @@
 #include "oauth/provider.h"
 
-#include <algorithm>
-#include <array>
-
 #include "oauth/presets.h"
 
 namespace xauth::oauth {
 
 namespace {
-
-constexpr std::array<std::pair<std::string_view, ClientAuth>, 3> kClientAuth = {{
-    {"none", ClientAuth::none},
-    {"basic", ClientAuth::basic},
-    {"post", ClientAuth::post},
-}};
 
 // Takes the fields of a preset file one by one; what is left over at the end is unknown.
 class PresetReader {
@@ -105,20 +96,6 @@ std::vector<ClientAuth> read_client_auth(PresetReader& preset) {
 
 }  // namespace
 
-std::optional<ClientAuth> client_auth_from(std::string_view name) {
-  for (const auto& [known, method] : kClientAuth) {
-    if (known == name) return method;
-  }
-  return std::nullopt;
-}
-
-std::string_view name_of(ClientAuth method) {
-  for (const auto& [name, known] : kClientAuth) {
-    if (known == method) return name;
-  }
-  return "none";
-}
-
 Provider parse_preset(std::string_view id, std::string_view json) {
   PresetReader preset(id, json);
   Provider provider;
@@ -176,16 +153,6 @@ void interpret(const Provider& provider, Refusal& refusal) {
     refusal.meaning = known.means;
     return;
   }
-}
-
-ClientAuth choose_client_auth(const Provider& provider, std::optional<ClientAuth> configured,
-                              bool has_secret) {
-  if (configured) return *configured;
-  if (!has_secret) return ClientAuth::none;
-  const auto takes_secret =
-      std::find_if(provider.client_auth.begin(), provider.client_auth.end(),
-                   [](ClientAuth method) { return method != ClientAuth::none; });
-  return takes_secret == provider.client_auth.end() ? ClientAuth::basic : *takes_secret;
 }
 
 }  // namespace xauth::oauth

@@ -8,16 +8,10 @@
 
 #include "base/json.h"
 #include "base/url.h"
+#include "oauth/client_auth.h"
 #include "oauth/refusal.h"
 
 namespace xauth::oauth {
-
-// How a client shows the token endpoint who it is. RFC 6749 §2.3
-enum class ClientAuth { none, basic, post };
-
-// `none`, `basic`, `post`; nothing for another word.
-std::optional<ClientAuth> client_auth_from(std::string_view name);
-std::string_view name_of(ClientAuth method);
 
 // At the token endpoint, `error` (with a description that contains `description`) means `means`.
 struct ErrorMeaning {
@@ -64,10 +58,5 @@ Url endpoint(std::string_view what, const std::string& text);
 
 // Gives `refusal` the meaning that the provider's own error has at its token endpoint.
 void interpret(const Provider& provider, Refusal& refusal);
-
-// The method to use: `configured` if any, else none without a secret, else the first of the
-// provider's that takes one, else basic. RFC 6749 §2.3.1
-ClientAuth choose_client_auth(const Provider& provider, std::optional<ClientAuth> configured,
-                              bool has_secret);
 
 }  // namespace xauth::oauth

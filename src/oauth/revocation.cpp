@@ -6,12 +6,13 @@
 namespace xauth::oauth {
 
 HttpRequest make_revocation_request(const Provider& provider, const Client& client,
-                                    const Secret& token, const std::string& token_type_hint) {
+                                    const Secret& token, const std::string& token_type_hint,
+                                    const Moment& moment) {
   HttpRequest request;
   request.method = "POST";
   request.url = endpoint("revoke_url", provider.revoke_url);
   request.form = {{"token", token}, {"token_type_hint", token_type_hint}};
-  authenticate(request, client);
+  authenticate(request, provider, client, moment);
   return request;
 }
 

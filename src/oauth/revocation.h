@@ -15,7 +15,8 @@ namespace xauth::oauth {
 // Asks the revocation endpoint to end `token`; `token_type_hint` is `refresh_token` or
 // `access_token`. The provider has such an endpoint. RFC 7009 §2.1
 HttpRequest make_revocation_request(const Provider& provider, const Client& client,
-                                    const Secret& token, const std::string& token_type_hint);
+                                    const Secret& token, const std::string& token_type_hint,
+                                    const Moment& moment);
 
 // Nothing when the token is gone (also when it was unknown), else the provider's refusal. Throws
 // Error (unreachable, bad_response) when the answer is neither. RFC 7009 §2.2

@@ -14,15 +14,16 @@ constexpr std::size_t kLongestToken = 64 * 1024;  // JWTs with many groups reach
 constexpr std::size_t kLongestText = 4 * 1024;
 constexpr double kTenYears = 10 * 365.25 * 86400;  // beyond it providers mean "never"
 
-HttpRequest post_form(const Url& url, Form form, const Parameters& more, const Client& client) {
+HttpRequest token_request(const Provider& provider, const Client& client, Form form,
+                          const Parameters& more, const Moment& moment) {
   HttpRequest request;
   request.method = "POST";
-  request.url = url;
+  request.url = endpoint("token_url", provider.token_url);
   for (const auto& [name, value] : more) {
     if (!value.empty()) form.push_back({name, value});
   }
   request.form = std::move(form);
-  authenticate(request, client);
+  authenticate(request, provider, client, moment);
   return request;
 }
 
@@ -150,19 +151,19 @@ Json body_of(const HttpResponse& response, const std::string& host) {
 }  // namespace
 
 HttpRequest make_code_request(const PendingAuthorization& pending, const CheckedCallback& callback,
-                              const Parameters& more) {
+                              const Parameters& more, const Moment& moment) {
   Form form = {{"grant_type", "authorization_code"},
                {"code", callback.code()},
                {"redirect_uri", pending.redirect_uri},
                {"code_verifier", pending.code_verifier}};
-  return post_form(endpoint("token_url", pending.provider.token_url), std::move(form), more,
-                   pending.client);
+  return token_request(pending.provider, pending.client, std::move(form), more, moment);
 }
 
 HttpRequest make_refresh_request(const Provider& provider, const Client& client,
-                                 const Secret& refresh_token, const Parameters& more) {
+                                 const Secret& refresh_token, const Parameters& more,
+                                 const Moment& moment) {
   Form form = {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token}};
-  return post_form(endpoint("token_url", provider.token_url), std::move(form), more, client);
+  return token_request(provider, client, std::move(form), more, moment);
 }
 
 TokenAnswer check_token_response(const Provider& provider, const HttpRequest& request,

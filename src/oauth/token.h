@@ -31,11 +31,12 @@ using TokenAnswer = std::variant<TokenGrant, Refusal>;
 // Exchanges the code of a checked callback, at the token endpoint of its own record, with further
 // parameters `more`. RFC 6749 §4.1.3, RFC 7636 §4.5
 HttpRequest make_code_request(const PendingAuthorization& pending, const CheckedCallback& callback,
-                              const Parameters& more);
+                              const Parameters& more, const Moment& moment);
 
 // Asks for new tokens; the scope is left as it is. RFC 6749 §6
 HttpRequest make_refresh_request(const Provider& provider, const Client& client,
-                                 const Secret& refresh_token, const Parameters& more);
+                                 const Secret& refresh_token, const Parameters& more,
+                                 const Moment& moment);
 
 // The grant or the refusal that `response` to `request` holds. Throws Error: unreachable for 5xx
 // and 429, bad_response for a redirect, HTML, or anything that is neither a sound grant nor an

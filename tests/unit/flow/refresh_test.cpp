@@ -11,6 +11,8 @@ namespace {
 struct Refreshing {
   oauth::TokenAnswer ask() {
     System system;
+    system.now = [] { return Time(); };
+    system.fill_random = [](std::span<std::byte>) {};
     system.send = [this](const HttpRequest& request) {
       ++sent;
       last = request;

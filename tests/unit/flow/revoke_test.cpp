@@ -15,6 +15,8 @@ struct Revoking {
   std::optional<Error> revoke(std::vector<HttpResponse> answers, const char* refresh_token = "rt",
                               const char* access_token = "at") {
     System system;
+    system.now = [] { return Time(); };
+    system.fill_random = [](std::span<std::byte>) {};
     system.send = [&](const HttpRequest& request) {
       sent.push_back(request);
       const std::size_t k = sent.size();

@@ -12,7 +12,7 @@ namespace {
 HttpRequest authenticated(const Client& client) {
   HttpRequest request;
   request.form = {{"token", std::string("t")}};
-  authenticate(request, client);
+  authenticate(request, {}, client, {});
   return request;
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("the form carries the ID, and the secret as one that no trace shows, T
 
 TEST_CASE("a request without a form gets one") {
   HttpRequest request;
-  authenticate(request, {.id = "c"});
+  authenticate(request, {}, {.id = "c"}, {});
   REQUIRE(request.form);
   CHECK(encode_form(*request.form).reveal() == "client_id=c");
 }

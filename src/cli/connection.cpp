@@ -4,6 +4,7 @@
 
 #include "base/terminal_text.h"
 #include "cli/nearest.h"
+#include "oauth/preset.h"
 #include "system/real_system.h"
 
 namespace xauth::cli {

@@ -14,6 +14,7 @@
 #include "cli/client_secret.h"
 #include "cli/connection.h"
 #include "cli/nearest.h"
+#include "oauth/preset.h"
 #include "store/profile_name.h"
 #include "system/terminal.h"
 

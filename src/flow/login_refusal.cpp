@@ -5,7 +5,7 @@ namespace xauth::flow {
 namespace {
 
 std::string hint_for(const oauth::Refusal& refusal, const oauth::PendingAuthorization& pending) {
-  if (refusal.meaning == "redirect_uri_mismatch") {
+  if (refusal.fix == "redirect_uri" || refusal.meaning == "redirect_uri_mismatch") {
     return "register this redirect URI with the provider, exactly so: " + pending.redirect_uri;
   }
   if (refusal.meaning == "invalid_client" || refusal.meaning == "unauthorized_client") {

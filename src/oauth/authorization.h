@@ -13,8 +13,6 @@
 
 namespace xauth::oauth {
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
-
 // What a person may ask for at the authorize endpoint.
 struct AuthorizationOptions {
   std::vector<std::string> scope;

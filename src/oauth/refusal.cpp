@@ -44,6 +44,7 @@ std::string text_of(const Refusal& refusal) {
 
 Code code_of(const Refusal& refusal) {
   const auto& means = refusal.meaning;
+  if (!refusal.fix.empty()) return Code::usage;
   if (is_one_of(means, {"invalid_client", "unauthorized_client", "redirect_uri_mismatch"})) {
     return Code::usage;
   }

@@ -19,6 +19,10 @@ struct Refusal {
 
   // What the error means where the provider's name for it is its own, else the same as `error`.
   std::string meaning;
+
+  // The setting that the person must put right where the preset knows: redirect_uri, client, scope
+  // or application. With one, neither a retry nor a new login would help.
+  std::string fix;
 };
 
 // Makes a Refusal out of what a provider sent, cleaned as above.

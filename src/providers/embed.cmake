@@ -1,5 +1,5 @@
 # Writes OUTPUT, the C++ source that holds the files PRESETS (a list) as raw strings.
-set(text "// Made from src/providers/ by embed.cmake.\n#include \"oauth/presets.h\"\n\nnamespace xauth::oauth {\n\nconst std::vector<EmbeddedPreset>& embedded_presets() {\n  static const std::vector<EmbeddedPreset> presets = {\n")
+set(text "// Made from src/providers/ by embed.cmake.\n#include \"oauth/embedded_presets.h\"\n\nnamespace xauth::oauth {\n\nconst std::vector<EmbeddedPreset>& embedded_presets() {\n  static const std::vector<EmbeddedPreset> presets = {\n")
 foreach(preset IN LISTS PRESETS)
   get_filename_component(id ${preset} NAME_WE)
   file(READ ${preset} content)

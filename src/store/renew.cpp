@@ -115,7 +115,8 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
   file.reserve(kReserved);
   const auto answer = ask(current);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
-    if (refusal->meaning != "invalid_grant") throw refused_for_now(*refusal);
+    if (refusal->meaning != "invalid_grant" || !refusal->fix.empty())
+      throw refused_for_now(*refusal);
     return refuse(directory, profile, file, current, *refusal);
   }
   const auto& renewed = std::get<Tokens>(answer);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
+#include "oauth/preset.h"
 
 using namespace xauth;
 using namespace xauth::oauth;

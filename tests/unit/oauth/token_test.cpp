@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/encoding.h"
+#include "oauth/preset.h"
 #include "unit/oauth/pending.h"
 
 using namespace xauth;
@@ -173,7 +174,7 @@ TEST_CASE("the preset x knows what its errors mean, RF-10") {
   CHECK(meaning("Value passed for the authorization code was invalid.") == "invalid_grant");
   CHECK(meaning("Missing required parameter [client_id].") == "invalid_request");
   CHECK(meaning("Value passed for the redirect uri did not match the uri of the authorization "
-                "code.") == "redirect_uri_mismatch");
+                "code.") == "invalid_grant");
 }
 
 TEST_CASE("code_of: what a refusal means for the exit status") {

@@ -1,0 +1,122 @@
+#include "oauth/preset.h"
+
+#include <doctest/doctest.h>
+
+using namespace xauth;
+using namespace xauth::oauth;
+
+namespace {
+
+std::string refusal_of(const std::string& json) {
+  try {
+    parse_preset("test", json);
+    return "accepted";
+  } catch (const Error& error) {
+    CHECK(error.code == Code::usage);
+    return error.message;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every embedded preset is sound and has what a login needs") {
+  REQUIRE_FALSE(preset_ids().empty());
+  for (const auto& id : preset_ids()) {
+    CAPTURE(id);
+    const auto provider = find_preset(id);
+    REQUIRE(provider);
+    CHECK_FALSE(provider->name.empty());
+    CHECK_NOTHROW(endpoint("authorize_url", provider->authorize_url));
+    CHECK_NOTHROW(endpoint("token_url", provider->token_url));
+  }
+}
+
+TEST_CASE("the preset x holds what X documents") {
+  const auto x = *find_preset("x");
+  CHECK(x.authorize_url == "https://x.com/i/oauth2/authorize");
+  CHECK(x.token_url == "https://api.x.com/2/oauth2/token");
+  CHECK(x.revoke_url == "https://api.x.com/2/oauth2/revoke");
+  CHECK(x.scope == std::vector<std::string>{"tweet.read", "users.read", "offline.access"});
+  CHECK_FALSE(x.any_port);
+  CHECK(choose_client_auth(x.client_auth, std::nullopt, false) == ClientAuth::none);
+  CHECK(choose_client_auth(x.client_auth, std::nullopt, true) == ClientAuth::basic);
+}
+
+TEST_CASE("a preset file with a fault is refused by the field's name") {
+  CHECK(refusal_of("[]") == "preset test: is not a JSON object");
+  CHECK(refusal_of(R"({"nmae":"x"})") == "preset test: nmae is not a field");
+  CHECK(refusal_of(R"({"name":1})") == "preset test: name needs a string");
+  CHECK(refusal_of(R"({"any_port":"yes"})") == "preset test: any_port needs true or false");
+  CHECK(refusal_of(R"({"scope":[1]})") == "preset test: scope needs an array of strings");
+  CHECK(refusal_of(R"({"token_url":"http://as.example/"})") ==
+        "preset test: token_url must be https (http is for this machine only)");
+  CHECK(refusal_of(R"({"client_auth":["magic"]})") ==
+        "preset test: magic is not a client authentication method");
+  CHECK(refusal_of(R"({"token_params":{"a":1}})") ==
+        "preset test: token_params needs an object of strings");
+  CHECK(refusal_of(R"({"success":true})") == "preset test: success needs an object");
+  CHECK(refusal_of(R"({"token_request":"xml"})") ==
+        "preset test: token_request must be one of form, json, query");
+  CHECK(refusal_of(R"({"n\u001bame":""})") == "preset test: n\uFFFDame is not a field");
+}
+
+TEST_CASE("a fault inside of a preset's field is refused by its place") {
+  CHECK(refusal_of(R"({"errors":[{"means":"invalid_grant"},{"maens":"invalid_grant"}]})") ==
+        "preset test: errors[1].maens is not a field");
+  CHECK(refusal_of(R"({"errors":[{"error":"x","means":"gone"}]})") ==
+        "preset test: errors[0].means is no standard error");
+  CHECK(refusal_of(R"({"errors":[{"status":"400","means":"invalid_grant"}]})") ==
+        "preset test: errors[0].status needs a number up to 999");
+  CHECK(refusal_of(R"({"errors":[{"value":1,"means":"invalid_grant"}]})") ==
+        "preset test: errors[0].field is needed beside value and contains");
+  CHECK(refusal_of(R"({"device":{"colour":"red"}})") ==
+        "preset test: device.colour is not a field");
+  CHECK(refusal_of(R"({"success":{"value":0}})") == "preset test: success.field is needed");
+  CHECK(refusal_of(R"({"parameters":[{"kind":"host"}]})") ==
+        "preset test: parameters[0].name is needed");
+}
+
+TEST_CASE("URLs of a preset hold only names that are among its parameters") {
+  const std::string host = R"({"parameters":[{"name":"instance","kind":"host"}],)";
+  CHECK(refusal_of(host + R"("token_url":"https://{instance}/token"})") == "accepted");
+  CHECK(refusal_of(host + R"("token_url":"http://{instance}/token"})") ==
+        "preset test: token_url must be https (http is for this machine only)");
+  CHECK(refusal_of(host + R"("token_url":"https://{instace}/token"})") ==
+        "preset test: token_url holds a {name} that is not among its parameters");
+  const std::string base = R"({"parameters":[{"name":"base","kind":"url"}],)";
+  CHECK(refusal_of(base + R"("token_url":"{base}/token"})") == "accepted");
+  CHECK(refusal_of(R"({"issuer_claims":{"tenantid":"tid"},"issuer":"https://as/{tenantid}/v2"})") ==
+        "accepted");
+  CHECK(refusal_of(R"({"revoke_url":"https://as/applications/{client_id}/token"})") == "accepted");
+}
+
+TEST_CASE("what a preset does not say is as the standards have it") {
+  const auto provider = parse_preset("test", "{}");
+  CHECK(provider.scope_separator == " ");
+  CHECK(provider.scope_parameter == "scope");
+  CHECK(provider.client_id_parameter == "client_id");
+  CHECK(provider.pkce == Pkce::s256);
+  CHECK(provider.token_request == BodyFormat::form);
+  CHECK(provider.revoke_style == RevokeStyle::rfc7009);
+  CHECK(provider.account_method == "GET");
+  CHECK(provider.grant.access_token == "access_token");
+  CHECK(provider.device.verification_uri_field == "verification_uri");
+}
+
+TEST_CASE("a preset says how its answers look") {
+  const auto provider = parse_preset("test", R"({
+    "success": {"field": "ok", "value": true},
+    "answer_at": ["data.0"], "scope_field": "scopes",
+    "errors": [{"grant": "refresh_token", "status": 401, "field": "code", "value": 7,
+                "means": "invalid_grant", "fix": "client"}],
+    "device": {"scope_parameter": "scopes"}})");
+  CHECK(provider.grant.success_field == "ok");
+  CHECK(provider.grant.success_value == "true");
+  CHECK(provider.grant.answer_at == std::vector<Path>{"data.0"});
+  CHECK(provider.grant.scope == "scopes");
+  REQUIRE(provider.errors.size() == 1);
+  CHECK(provider.errors[0].status == 401);
+  CHECK(provider.errors[0].value == "7");
+  CHECK(provider.errors[0].fix == "client");
+  CHECK(provider.device.scope_parameter == "scopes");
+}

@@ -30,6 +30,23 @@ std::string encode_base64(std::string_view bytes, std::string_view alphabet, boo
   return out;
 }
 
+// The whole bytes that the digits hold; nothing when one is not of the alphabet.
+std::optional<std::string> bytes_of(std::string_view digits, std::string_view alphabet) {
+  std::string out;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : digits) {
+    const auto value = alphabet.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out += static_cast<char>(bits >> held & 255U);
+  }
+  return out;
+}
+
 bool is_alnum(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -67,20 +84,15 @@ std::optional<std::string> base64_decode(std::string_view text) {
   while (!digits.empty() && text.size() - digits.size() < 2 && digits.back() == '=') {
     digits.remove_suffix(1);
   }
-  std::string out;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : digits) {
-    const auto value = kStandard.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    out += static_cast<char>(bits >> held & 255U);
-  }
-  if (base64(out) != text) return std::nullopt;  // stray bits behind the last byte
-  return out;
+  auto bytes = bytes_of(digits, kStandard);
+  if (bytes && base64(*bytes) != text) return std::nullopt;  // stray bits behind the last byte
+  return bytes;
+}
+
+std::optional<std::string> base64url_decode(std::string_view text) {
+  auto bytes = bytes_of(text, kUrl);
+  if (bytes && base64url(*bytes) != text) return std::nullopt;
+  return bytes;
 }
 
 std::string percent_encode(std::string_view text) { return escape(text, "-._~"); }

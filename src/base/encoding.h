@@ -17,6 +17,9 @@ std::string base64(std::string_view bytes);
 // The bytes of padded standard base64; nothing when `text` is not canonical. RFC 4648 §3.5, §4
 std::optional<std::string> base64_decode(std::string_view text);
 
+// The bytes of base64url without padding; nothing when `text` is not canonical. RFC 7515 §2
+std::optional<std::string> base64url_decode(std::string_view text);
+
 // Every byte but the unreserved ones as %XX. RFC 3986 §2.1
 std::string percent_encode(std::string_view text);
 

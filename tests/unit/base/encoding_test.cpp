@@ -23,6 +23,17 @@ TEST_CASE("base64: padded, and only its canonical form decodes") {
   CHECK_FALSE(base64_decode("Z===").has_value());
 }
 
+TEST_CASE("base64url_decode: only the canonical form without padding, ID-1") {
+  CHECK(base64url_decode("") == "");
+  CHECK(base64url_decode("-_8") == "\xFB\xFF");
+  CHECK(base64url_decode("Zm9v") == "foo");
+  CHECK_FALSE(base64url_decode("Zm8=").has_value());
+  CHECK_FALSE(base64url_decode("Zm9").has_value());  // stray bits
+  CHECK_FALSE(base64url_decode("+/8").has_value());
+  CHECK_FALSE(base64url_decode("Z").has_value());
+  CHECK_FALSE(base64url_decode("Zm 8").has_value());
+}
+
 TEST_CASE("form_encode: what HTTP Basic needs of client id and secret, TQ-8") {
   CHECK(form_encode("a:b+c%d e\xC3\xA9") == "a%3Ab%2Bc%25d+e%C3%A9");
   CHECK(percent_encode("a b/~") == "a%20b%2F~");

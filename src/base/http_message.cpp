@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/json.h"
 
 namespace xauth {
 
@@ -14,6 +15,11 @@ bool same_name(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+const std::string& value_of(const FormField& field) {
+  const auto* secret = std::get_if<Secret>(&field.value);
+  return secret != nullptr ? secret->reveal() : std::get<std::string>(field.value);
 }
 
 void replace_all(std::string& text, const std::string& from, std::string_view to) {
@@ -37,11 +43,15 @@ Secret encode_form(const Form& form) {
   std::string body;
   for (const auto& field : form) {
     if (!body.empty()) body += '&';
-    const auto* secret = std::get_if<Secret>(&field.value);
-    const auto& value = secret ? secret->reveal() : std::get<std::string>(field.value);
-    body += form_encode(field.name) + "=" + form_encode(value);
+    body += form_encode(field.name) + "=" + form_encode(value_of(field));
   }
   return Secret(std::move(body));
+}
+
+Secret encode_json(const Form& form) {
+  Json object((Json::Object()));
+  for (const auto& field : form) object.set(field.name, Json(value_of(field)));
+  return Secret(object.text());
 }
 
 std::vector<Secret> secrets_of(const HttpRequest& request) {

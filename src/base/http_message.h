@@ -25,8 +25,14 @@ struct FormField {
 };
 using Form = std::vector<FormField>;
 
-// The field as application/x-www-form-urlencoded text. RFC 6749 App. B
+// The fields as application/x-www-form-urlencoded text. RFC 6749 App. B
 Secret encode_form(const Form& form);
+
+// The fields as a JSON object of strings.
+Secret encode_json(const Form& form);
+
+// How the fields of a form travel: as the body (of either kind), or in the URL's query.
+enum class BodyFormat { form, json, query };
 
 // What we send to a provider.
 struct HttpRequest {
@@ -34,7 +40,8 @@ struct HttpRequest {
   Url url;
   Headers headers;           // nothing secret
   Secret authorization;      // the value of `Authorization`; empty: none
-  std::optional<Form> form;  // the body of a POST, sent as a form
+  std::optional<Form> form;  // what is sent besides; a POST without has an empty body
+  BodyFormat format = BodyFormat::form;
 };
 
 // The secrets that `request` carries, so that they can be blanked where a provider echoes them.

@@ -23,7 +23,7 @@ store::Tokens tokens_after(const store::Tokens& before, const oauth::TokenGrant&
   if (!grant.id_token.empty()) after.id_token = grant.id_token;
   if (grant.scope) after.scope = *grant.scope;
   after.issued_at = now;
-  after.expires_at.reset();
+  after.expires_at = grant.expires_at;
   if (grant.expires_in) after.expires_at = now + *grant.expires_in;
   after.refused.clear();
   return after;

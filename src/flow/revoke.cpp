@@ -13,10 +13,10 @@ std::optional<Error> revoke_one(const System& system, const oauth::Provider& pro
   try {
     const auto request =
         oauth::make_revocation_request(provider, client, token, token_type_hint, moment_of(system));
-    const auto refusal = oauth::check_revocation_response(request, system.send(request));
+    const auto refusal = oauth::check_revocation_response(provider, request, system.send(request));
     if (!refusal) return std::nullopt;
     return Error(Code::failure, "the provider refused to revoke: " + oauth::text_of(*refusal), {},
-                 refusal->error);
+                 refusal->meaning);
   } catch (const Error& error) {
     return error;
   }
@@ -28,13 +28,14 @@ std::optional<Error> revoke(const System& system, const oauth::Provider& provide
                             const oauth::Client& client, const Secret& refresh_token,
                             const Secret& access_token) {
   std::optional<Error> refused;
-  if (!refresh_token.empty()) {
+  const bool has_grant = !refresh_token.empty() && oauth::can_revoke(provider, "refresh_token");
+  if (has_grant) {
     refused = revoke_one(system, provider, client, refresh_token, "refresh_token");
     if (refused && refused->code != Code::failure) return refused;  // nobody there to ask again
   }
-  if (access_token.empty()) return refused;
+  if (access_token.empty() || !oauth::can_revoke(provider, "access_token")) return refused;
   auto error = revoke_one(system, provider, client, access_token, "access_token");
-  if (refused || refresh_token.empty()) return refused ? refused : error;
+  if (refused || !has_grant) return refused ? refused : error;
   const bool went_with_the_grant = error && error->code == Code::failure;
   return went_with_the_grant ? std::nullopt : error;  // some refuse a token that is already gone
 }

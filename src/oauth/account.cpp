@@ -2,7 +2,9 @@
 
 #include "base/json.h"
 #include "base/terminal_text.h"
-#include "oauth/token.h"
+#include "oauth/answer.h"
+#include "oauth/json_path.h"
+#include "oauth/url_template.h"
 
 namespace xauth::oauth {
 
@@ -10,27 +12,36 @@ namespace {
 
 constexpr std::size_t kLongestName = 255;  // as OpenID Connect bounds `sub`
 
-// The string or number at `path`, whose steps are parted by dots; empty when there is none.
-std::string text_at(const Json& body, std::string_view path) {
-  const Json* at = &body;
-  while (at != nullptr && !path.empty()) {
-    const auto step = path.substr(0, path.find('.'));
-    path.remove_prefix(std::min(step.size() + 1, path.size()));
-    at = at->find(step);
-  }
-  if (at == nullptr) return {};
-  if (at->string() != nullptr) return *at->string();
-  return at->number() != nullptr ? at->number()->text : std::string();
+// The text or number at `path`; empty when there is none.
+std::string name_at(const Json& body, const Path& path) {
+  const Json* found = path.empty() ? nullptr : find_at(body, path);
+  return found == nullptr || found->boolean() != nullptr ? std::string() : text_at(*found, "");
+}
+
+// Whether the answer says itself that it is none, as some do with status 200.
+bool says_no(const GrantFields& fields, const Json& body) {
+  return !fields.success_field.empty() && find_at(body, fields.success_field) != nullptr &&
+         text_at(body, fields.success_field) != fields.success_value;
 }
 
 }  // namespace
 
 std::optional<HttpRequest> make_account_request(const Provider& provider,
-                                                const Secret& access_token) {
+                                                const Secret& access_token,
+                                                const std::string& client_id) {
   if (provider.userinfo_url.empty()) return std::nullopt;
   HttpRequest request;
   request.url = endpoint("userinfo_url", provider.userinfo_url);
   request.authorization = Secret("Bearer " + access_token.reveal());
+  request.method = provider.account_method;
+  for (const auto& [name, value] : provider.account_headers) {
+    request.headers.emplace_back(name, fill(value, {{"client_id", client_id}}));
+  }
+  if (!provider.account_body.empty()) {
+    request.format = provider.account_body_format;
+    Form& form = request.form.emplace();
+    for (const auto& [name, value] : provider.account_body) form.push_back({name, value});
+  }
   return request;
 }
 
@@ -39,17 +50,18 @@ Account read_account(const Provider& provider, const HttpRequest& request,
   const std::string& host = request.url.host;
   check_answered(response, host);
   const auto body = parse_json(response.body);
-  if (response.status != 200 || !body || body->object() == nullptr) {
+  if (response.status != 200 || !body || body->object() == nullptr ||
+      says_no(provider.grant, *body)) {
     throw Error(Code::bad_response, host + " did not say whose account this is (status " +
                                         std::to_string(response.status) + ")");
   }
   Account account;
   for (const std::string& field : {provider.account_field, std::string("preferred_username"),
                                    std::string("email"), std::string("sub")}) {
-    if (account.name.empty() && !field.empty()) account.name = text_at(*body, field);
+    if (account.name.empty()) account.name = name_at(*body, field);
   }
   account.id =
-      text_at(*body, provider.account_id_field.empty() ? "sub" : provider.account_id_field);
+      name_at(*body, provider.account_id_field.empty() ? "sub" : provider.account_id_field);
   account.name = for_terminal(account.name, kLongestName);
   account.id = for_terminal(account.id, kLongestName);
   return account;

@@ -15,10 +15,12 @@ struct Account {
   std::string id;    // the provider's stable identifier; empty: unknown
 };
 
-// Asks the account endpoint, with the token in the Authorization header only. Nothing when the
-// provider has no such endpoint. RFC 6750 §2.1, OpenID Connect Core §5.3.1
+// Asks the account endpoint in the preset's manner, with the token in the Authorization header
+// only; some want our client ID in a header too. Nothing when the provider has no such endpoint.
+// RFC 6750 §2.1, OpenID Connect Core §5.3.1
 std::optional<HttpRequest> make_account_request(const Provider& provider,
-                                                const Secret& access_token);
+                                                const Secret& access_token,
+                                                const std::string& client_id = {});
 
 // The account in the answer. Throws Error (bad_response, unreachable) that says what is wrong.
 Account read_account(const Provider& provider, const HttpRequest& request,

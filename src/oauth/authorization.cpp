@@ -27,6 +27,30 @@ void append(Url& url, std::string_view name, std::string_view value) {
   url.query = url.query && !url.query->empty() ? *url.query + "&" + pair : pair;
 }
 
+// The challenge, by the one method that the preset names: none is tried after another. RFC 7636
+// §7.2
+void append_challenge(Url& url, Pkce pkce, const Secret& code_verifier) {
+  if (pkce == Pkce::none) return;
+  const bool plain = pkce == Pkce::plain;
+  append(url, "code_challenge",
+         plain ? code_verifier.reveal() : code_challenge(code_verifier.reveal()));
+  append(url, "code_challenge_method", plain ? "plain" : "S256");
+}
+
+// What the person wishes, and what the preset adds where it is not wished otherwise.
+Parameters wishes(const Provider& provider, const AuthorizationOptions& options) {
+  Parameters wishes;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) wishes.emplace_back(name, value);
+  };
+  add("audience", options.audience);
+  add("prompt", options.prompt);
+  add("login_hint", options.login_hint);
+  add("max_age", options.max_age);
+  wishes.insert(wishes.end(), options.params.begin(), options.params.end());
+  return merge(provider.authorize_params, wishes);
+}
+
 void check_resource(const std::string& resource) {
   const auto colon = resource.find(':');
   if (colon == std::string::npos || colon == 0 || resource.find('#') != std::string::npos ||
@@ -62,17 +86,12 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
                                .client = client};
   Url request = pending.url;
   append(request, "response_type", "code");
-  append(request, "client_id", client.id);
+  append(request, provider.client_id_parameter, client.id);
   append(request, "redirect_uri", redirect_uri);
-  append(request, "scope", join_scopes(options.scope, provider.scope_separator));
+  append(request, provider.scope_parameter, join_scopes(options.scope, provider.scope_separator));
   append(request, "state", pending.state.reveal());
-  append(request, "code_challenge", code_challenge(pending.code_verifier.reveal()));
-  append(request, "code_challenge_method", "S256");
-  append(request, "audience", options.audience);
-  append(request, "prompt", options.prompt);
-  append(request, "login_hint", options.login_hint);
-  append(request, "max_age", options.max_age);
-  for (const auto& [name, value] : options.params) append(request, name, value);
+  append_challenge(request, provider.pkce, pending.code_verifier);
+  for (const auto& [name, value] : wishes(provider, options)) append(request, name, value);
   check_no_repetition(request);
   for (const auto& resource : options.resource) {
     check_resource(resource);
@@ -96,6 +115,17 @@ std::string join_scopes(const std::vector<std::string>& scopes, const std::strin
   std::string out;
   for (const auto& scope : scopes) out += (out.empty() ? "" : separator) + scope;
   return out;
+}
+
+Parameters merge(const Parameters& usual, const Parameters& given) {
+  Parameters merged;
+  for (const auto& param : usual) {
+    const bool replaced = std::any_of(
+        given.begin(), given.end(), [&](const auto& other) { return other.first == param.first; });
+    if (!replaced) merged.push_back(param);
+  }
+  merged.insert(merged.end(), given.begin(), given.end());
+  return merged;
 }
 
 std::pair<std::string, std::string> parse_param(const std::string& option,

@@ -18,7 +18,7 @@ struct AuthorizationOptions {
   std::vector<std::string> scope;
   std::string audience;
   std::vector<std::string> resource;  // absolute URIs without fragment. RFC 8707 §2
-  Parameters params;                  // further ones; none of the protocol's own
+  Parameters params;                  // further ones, before the preset's; none of the protocol's
   std::string prompt;
   std::string login_hint;
   std::string max_age;
@@ -50,6 +50,9 @@ void add_scopes(std::vector<std::string>& scopes, const std::string& text);
 
 // The scopes as one string with `separator` between.
 std::string join_scopes(const std::vector<std::string>& scopes, const std::string& separator);
+
+// `usual` but those that `given` replaces, then `given`.
+Parameters merge(const Parameters& usual, const Parameters& given);
 
 // Takes `KEY=VALUE` apart; throws Error (usage) that names `option` without a `=` or with an empty
 // or unprintable key, or one that the protocol itself sends.

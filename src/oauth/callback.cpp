@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/encoding.h"
+#include "oauth/error_answer.h"
 
 namespace xauth::oauth {
 
@@ -80,8 +81,10 @@ CallbackVerdict check_callback(const PendingAuthorization& pending, std::string_
   if (error.count > 0 && code.count > 0) return broken("holds both a code and an error");
   if (error.count > 0) {
     if (error.first.empty()) return broken("has an empty error");
-    return make_refusal(error.first, values_of(parameters, "error_description").first,
-                        values_of(parameters, "error_uri").first, {pending.state});
+    Refusal refusal = make_refusal(error.first, values_of(parameters, "error_description").first,
+                                   values_of(parameters, "error_uri").first, {pending.state});
+    interpret_callback(pending.provider, refusal);
+    return refusal;
   }
   if (code.first.empty()) return broken("has no code");
   return CheckedCallback(Secret(code.first));

@@ -4,7 +4,7 @@
 
 namespace xauth::oauth {
 
-void authenticate(HttpRequest& request, const Provider& /*provider*/, const Client& client,
+void authenticate(HttpRequest& request, const Provider& provider, const Client& client,
                   const Moment& /*moment*/) {
   Form& form = request.form.emplace(request.form.value_or(Form()));
   switch (client.auth) {
@@ -14,11 +14,11 @@ void authenticate(HttpRequest& request, const Provider& /*provider*/, const Clie
       return;
     }
     case ClientAuth::post:
-      form.push_back({"client_id", client.id});
-      form.push_back({"client_secret", client.secret});
+      form.push_back({provider.client_id_parameter, client.id});
+      form.push_back({provider.client_secret_parameter, client.secret});
       return;
     case ClientAuth::none:
-      form.push_back({"client_id", client.id});
+      form.push_back({provider.client_id_parameter, client.id});
       return;
     case ClientAuth::client_secret_jwt:
     case ClientAuth::private_key_jwt:

@@ -15,12 +15,13 @@ namespace {
 
 // The errors that a preset may translate to. RFC 6749 §4.1.2.1, §5.2; RFC 8628 §3.5; RFC 7009
 // §2.2.1
-constexpr std::array<std::string_view, 15> kStandardErrors = {
+constexpr std::array<std::string_view, 16> kStandardErrors = {
     "invalid_request",        "invalid_client",   "invalid_grant",
     "unauthorized_client",    "access_denied",    "unsupported_grant_type",
     "invalid_scope",          "server_error",     "temporarily_unavailable",
     "authorization_pending",  "slow_down",        "expired_token",
-    "unsupported_token_type", "consent_required", "interaction_required"};
+    "unsupported_token_type", "consent_required", "interaction_required",
+    "invalid_token"};
 
 template <class List, class Item>
 bool holds(const List& list, const Item& item) {
@@ -173,8 +174,8 @@ GrantFields read_grant_fields(PresetReader& preset) {
 
 ErrorMeaning read_error(PresetReader& entry) {
   ErrorMeaning error;
-  error.grant = entry.word("grant", {"", "authorization_code", "refresh_token", "device_code",
-                                     "client_credentials", "revoke"});
+  error.grant = entry.word("grant", {"", "authorize", "authorization_code", "refresh_token",
+                                     "device_code", "client_credentials", "revoke"});
   error.status = entry.number("status");
   error.type = entry.text("type");
   error.error = entry.scalar("error");

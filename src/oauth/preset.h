@@ -51,15 +51,16 @@
 //   description_fields      array of PATHs, likewise
 //   errors                  array of {grant, status, type, error, description, field, value,
 //                           contains, means, fix}, the first that fits counts; the conditions are
-//     grant                 authorization_code | refresh_token | device_code | client_credentials |
-//                           revoke: what was asked for
+//     grant                 authorize | authorization_code | refresh_token | device_code |
+//                           client_credentials | revoke: what was asked for; authorize must be
+//                           named, the others are meant when there is none
 //     status                number
 //     type                  beginning of Content-Type
 //     error                 the error, exactly
 //     description           part of the description
 //     field                 PATH of another member, with `value` (exactly) or `contains` (a part)
 //                           and it means
-//     means                 the standard error; required
+//     means                 the standard error; required. With revoke, invalid_token: it is gone
 //     fix                   "redirect_uri" | "client" | "scope" | "application": the person must
 //                           put this right, and logging in again alone would not help
 //   device                  {verification_uri_field, scope_parameter, code_parameter, grant_type,

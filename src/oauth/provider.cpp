@@ -15,14 +15,4 @@ Url endpoint(std::string_view what, const std::string& text) {
   return *url;
 }
 
-void interpret(const Provider& provider, Refusal& refusal) {
-  for (const auto& known : provider.errors) {
-    const bool described = refusal.error_description.find(known.description) != std::string::npos;
-    if (known.error != refusal.error || !described) continue;
-    refusal.meaning = known.means;
-    refusal.fix = known.fix;
-    return;
-  }
-}
-
 }  // namespace xauth::oauth

@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "base/json.h"
+#include "base/error.h"
+#include "base/http_message.h"
 #include "base/url.h"
 #include "oauth/client_auth.h"
-#include "oauth/refusal.h"
 
 namespace xauth::oauth {
 
@@ -33,7 +33,7 @@ using Path = std::string;
 // What an error answer means. All conditions that are given must hold; texts are compared as they
 // are, a part of a text without case.
 struct ErrorMeaning {
-  std::string grant;  // authorization_code, refresh_token, device_code, revoke, …
+  std::string grant;  // authorize, authorization_code, refresh_token, device_code, revoke, …
   std::optional<int> status;
   std::string type;         // the beginning of Content-Type
   std::string error;        // the error's name: the text at the first of `error_fields`
@@ -70,7 +70,6 @@ struct GrantFields {
 };
 
 enum class Pkce { s256, plain, none };
-enum class BodyFormat { form, json, query };
 
 // How tokens are revoked: as RFC 7009 says, with a JSON body, or as the bearer of the token.
 enum class RevokeStyle { rfc7009, json, bearer };
@@ -129,8 +128,5 @@ struct Provider {
 // The endpoint `text` as a URL. Throws Error (usage) that names `what` ("token_url") when it is no
 // absolute URL, has a fragment, or is neither https nor loopback. RFC 6749 §3.1, §3.2
 Url endpoint(std::string_view what, const std::string& text);
-
-// Gives `refusal` the meaning that the provider's own error has at its token endpoint.
-void interpret(const Provider& provider, Refusal& refusal);
 
 }  // namespace xauth::oauth

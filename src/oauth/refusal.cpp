@@ -42,6 +42,10 @@ std::string text_of(const Refusal& refusal) {
   return text;
 }
 
+bool is_dead_grant(const Refusal& refusal) {
+  return refusal.meaning == "invalid_grant" && refusal.fix.empty();
+}
+
 Code code_of(const Refusal& refusal) {
   const auto& means = refusal.meaning;
   if (!refusal.fix.empty()) return Code::usage;

@@ -32,6 +32,10 @@ Refusal make_refusal(std::string_view error, std::string_view description, std::
 // `invalid_client: The client is unknown (https://…)`, for messages.
 std::string text_of(const Refusal& refusal);
 
+// Whether the refusal of a refresh says that the grant is dead: only a new login helps.
+// RFC 6749 §5.2
+bool is_dead_grant(const Refusal& refusal);
+
 // The exit status that a refusal ends a login with: usage for what the configuration causes,
 // unreachable for what passes by itself, else refused. RFC 6749 §4.1.2.1, §5.2
 Code code_of(const Refusal& refusal);

@@ -86,14 +86,14 @@ Tokens refuse(const Directory& directory, const std::string& profile, NewFile& f
 
 Error refused_for_now(const oauth::Refusal& refusal) {
   const Code code = oauth::code_of(refusal);
-  return {code, "the provider refused to refresh: " + oauth::text_of(refusal), {}, refusal.error};
+  return {code, "the provider refused to refresh: " + oauth::text_of(refusal), {}, refusal.meaning};
 }
 
 }  // namespace
 
 Error dead_grant(const std::string& profile, const std::string& reason) {
   return {Code::login_needed, profile + ": the provider refuses to refresh (" + reason + ")",
-          "xauth login " + profile, reason.substr(0, reason.find(':'))};
+          "xauth login " + profile, "invalid_grant"};
 }
 
 Error expired(const std::string& profile) {

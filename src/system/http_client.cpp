@@ -133,20 +133,42 @@ void require_secure(const Url& url) {
               "https://" + url.authority());
 }
 
+// The URL to ask, with the fields of a form that travel in its query.
+Secret target_of(const HttpRequest& request) {
+  Url url = request.url;
+  url.fragment.reset();
+  if (request.form && request.format == BodyFormat::query) {
+    const Secret fields = encode_form(*request.form);
+    const std::string own = url.query.value_or("");
+    url.query = own + (own.empty() || fields.empty() ? "" : "&") + fields.reveal();
+  }
+  return Secret(url.text());
+}
+
+void set_body(const Handle& curl, Transfer& transfer) {
+  const auto& request = transfer.request;
+  const bool json = request.format == BodyFormat::json;
+  const Form form = request.form.value_or(Form());
+  if (request.form) transfer.body = json ? encode_json(form) : encode_form(form);
+  set(curl, CURLOPT_POSTFIELDS, transfer.body.reveal().c_str());
+  set(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(transfer.body.reveal().size()));
+  if (!request.form) {
+    transfer.headers.leave_out("Content-Type");
+  } else {
+    transfer.headers.add("Content-Type",
+                         json ? "application/json" : "application/x-www-form-urlencoded");
+  }
+  transfer.headers.leave_out("Expect");  // no waiting for 100 Continue
+}
+
 void set_request(const Handle& curl, Transfer& transfer) {
   const auto& request = transfer.request;
   auto& headers = transfer.headers;
-  Url url = request.url;
-  url.fragment.reset();
-  set(curl, CURLOPT_URL, url.text().c_str());
+  set(curl, CURLOPT_URL, target_of(request).reveal().c_str());
   set(curl, CURLOPT_PATH_AS_IS, 1L);
-  if (request.form || request.method == "POST") {
-    transfer.body = encode_form(request.form.value_or(Form()));
-    set(curl, CURLOPT_POSTFIELDS, transfer.body.reveal().c_str());
-    set(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(transfer.body.reveal().size()));
-    headers.add("Content-Type", "application/x-www-form-urlencoded");
-    headers.leave_out("Expect");  // no waiting for 100 Continue
-  }
+  const bool in_query = request.format == BodyFormat::query;
+  if ((request.form && !in_query) || request.method == "POST") set_body(curl, transfer);
+  if (request.method == "DELETE") set(curl, CURLOPT_CUSTOMREQUEST, "DELETE");
   if (!find_header(request.headers, "Accept")) headers.add("Accept", "application/json");
   for (const auto& [name, value] : request.headers) headers.add(name, value);
   if (!request.authorization.empty()) {

@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "fuzz/property.h"
+#include "oauth/preset.h"
 
 using namespace xauth;
 using namespace xauth::oauth;
@@ -25,18 +26,28 @@ void check_grant(const TokenGrant& grant) {
   fuzz::require(!grant.expires_in || grant.expires_in->count() > 0, "a life is positive");
 }
 
+// What the answer is read as: by the standards alone for 0, else as one of the presets has it.
+const Provider& provider_for(unsigned choice) {
+  static const auto providers = [] {
+    std::vector<Provider> all(1);
+    for (const auto& id : preset_ids()) all.push_back(*find_preset(id));
+    return all;
+  }();
+  return providers[choice % providers.size()];
+}
+
 }  // namespace
 
-// The first byte chooses status and type, the rest is the body.
+// The first byte chooses status and type, the second the preset, the rest is the body.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size == 0) return 0;
+  if (size < 2) return 0;
   const char* type = (*data & 1) != 0 ? "application/x-www-form-urlencoded" : "application/json";
   const HttpResponse response = {(*data & 2) != 0 ? 400 : 200, {{"Content-Type", type}}, {}};
   static const auto request = refresh_request();
   try {
     const auto answer = check_token_response(
-        {}, request,
-        {response.status, response.headers, std::string(fuzz::text_of(data + 1, size - 1))});
+        provider_for(data[1]), request,
+        {response.status, response.headers, std::string(fuzz::text_of(data + 2, size - 2))});
     if (const auto* grant = std::get_if<TokenGrant>(&answer)) {
       check_grant(*grant);
       fuzz::require(response.status == 200, "only 200 grants");

@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(DeadGrant,
   const Finished as_json = kept.xauth({"token", "-o", "json"});
   const Json error = *parse_json(as_json.err).value().find("error");
   CHECK(*error.find("code")->string() == "login_needed");
-  CHECK(*error.find("provider_error")->string() == "invalid_request");
+  CHECK(*error.find("provider_error")->string() == "invalid_grant");
 }
 
 TEST_CASE_FIXTURE(DeadGrant, "after a dead grant token prints while it is valid and asks no more") {

@@ -30,6 +30,12 @@ TEST_CASE("a form is encoded field by field, in order, TQ-1") {
   CHECK(encode_form({}).empty());
 }
 
+TEST_CASE("a form as JSON is an object of strings") {
+  const Form form = {{"a", std::string("\"\n")}, {"s", secret("=+%")}};
+  CHECK(encode_json(form).matches(R"({"a":"\"\n","s":"=+%"})"));
+  CHECK(encode_json({}).matches("{}"));
+}
+
 TEST_CASE("the secrets of a request are its credentials and its secret fields, ST-15") {
   HttpRequest request;
   CHECK(secrets_of(request).empty());

@@ -37,6 +37,25 @@ TEST_CASE("the account's name: the preset's field, else preferred_username, emai
   CHECK(account_in({}, R"({"id":5})").name.empty());
 }
 
+TEST_CASE("a preset asks for the account in its own manner") {
+  const auto preset = parse_preset("test", R"({"userinfo_url":"https://api.example/graphql",
+      "account_method":"POST","account_headers":{"Client-Id":"{client_id}"},
+      "account_body":{"query":"{viewer{name}}"},"account_field":"data.0.viewer.name"})");
+  const auto request = make_account_request(preset, Secret(std::string("at")), "c 1");
+  CHECK(request->method == "POST");
+  CHECK(find_header(request->headers, "Client-Id") == "c 1");
+  CHECK(request->format == BodyFormat::json);
+  CHECK(encode_json(*request->form).matches(R"({"query":"{viewer{name}}"})"));
+  CHECK(account_in(preset, R"({"data":[{"viewer":{"name":"N"}}]})").name == "N");
+}
+
+TEST_CASE("an account answer that says itself that it is none is an error, also with status 200") {
+  const auto preset = parse_preset(
+      "test", R"({"success":{"field":"ok","value":true},"account_id_field":"user_id"})");
+  CHECK(account_in(preset, R"({"ok":true,"user":"u","user_id":"U1"})").id == "U1");
+  CHECK_THROWS_AS(account_in(preset, R"({"ok":false,"user":"u"})"), Error);
+}
+
 TEST_CASE("an account name cannot steer the terminal, ST-17") {
   CHECK(account_in({}, R"({"sub":"\u001b]0;x\u0007"})").name == "\uFFFD]0;x\uFFFD");
 }

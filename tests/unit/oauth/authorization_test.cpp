@@ -5,6 +5,8 @@
 #include <map>
 
 #include "base/encoding.h"
+#include "oauth/preset.h"
+#include "oauth/token.h"
 #include "unit/oauth/pending.h"
 
 using namespace xauth;
@@ -98,4 +100,32 @@ TEST_CASE("add_scopes splits at spaces and commas and repeats nothing") {
   add_scopes(scopes, " b,c  a ,, d");
   CHECK(join_scopes(scopes, " ") == "a b c d");
   CHECK(join_scopes(scopes, ",") == "a,b,c,d");
+}
+
+TEST_CASE("an authorize request has the names and parameters that the preset gives it") {
+  const auto preset = parse_preset("test", R"({"authorize_url":"https://as.example/authorize",
+      "token_url":"https://as.example/token","client_id_parameter":"client_key",
+      "scope_parameter":"user_scope","scope_separator":",","pkce":"plain",
+      "authorize_params":{"access_type":"offline","prompt":"consent","extra":"preset"}})");
+  const auto pending = make_authorization_request(
+      preset, {.id = "c"}, "http://127.0.0.1:8000/callback",
+      {.scope = {"a", "b"}, .params = {{"extra", "mine"}}, .prompt = "login"}, {}, {});
+  CHECK(pending.url.query->starts_with(
+      "response_type=code&client_key=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A8000%2Fcallback"
+      "&user_scope=a%2Cb&state="));
+  CHECK(pending.url.query->ends_with("&code_challenge=" + pending.code_verifier.reveal() +
+                                     "&code_challenge_method=plain&access_type=offline"
+                                     "&prompt=login&extra=mine"));
+}
+
+TEST_CASE("a provider that takes no code_challenge gets none, nor a verifier") {
+  const auto preset = parse_preset("test", R"({"authorize_url":"https://as.example/authorize",
+      "token_url":"https://as.example/token","pkce":"none"})");
+  const auto pending =
+      make_authorization_request(preset, {.id = "c"}, "http://127.0.0.1:8000/callback", {}, {}, {});
+  CHECK(pending.url.query->find("code_challenge") == std::string::npos);
+  const auto callback =
+      std::get<CheckedCallback>(check_callback(pending, "code=a&state=" + pending.state.reveal()));
+  const auto request = make_code_request(pending, callback, {}, {});
+  CHECK(encode_form(*request.form).reveal().find("code_verifier") == std::string::npos);
 }

@@ -53,3 +53,13 @@ TEST_CASE("a refusal ends with the status of what it means") {
   renamed.meaning = "invalid_client";
   CHECK(code_of(renamed) == Code::usage);
 }
+
+TEST_CASE("a refusal that a setting causes is usage, and never says that the grant is dead") {
+  auto refusal = make_refusal("invalid_grant", "", "", {});
+  CHECK(is_dead_grant(refusal));
+  CHECK(code_of(refusal) == Code::refused);
+  refusal.fix = "redirect_uri";
+  CHECK_FALSE(is_dead_grant(refusal));
+  CHECK(code_of(refusal) == Code::usage);
+  CHECK_FALSE(is_dead_grant(make_refusal("invalid_client", "", "", {})));
+}

@@ -177,6 +177,48 @@ TEST_CASE("the preset x knows what its errors mean, RF-10") {
                 "code.") == "invalid_grant");
 }
 
+TEST_CASE("a token request is written as the preset says") {
+  const auto preset = parse_preset("test", R"({"token_url":"https://as.example/token",
+      "refresh_url":"https://as.example/refresh","token_request":"json",
+      "client_id_parameter":"client_key","token_params":{"type":"web","action":"ask"},
+      "refresh_params":{"type":"refresh"}})");
+  const auto refresh = make_refresh_request(preset, {.id = "c"}, Secret(std::string("rt")),
+                                            {{"action", "mine"}}, {});
+  CHECK(refresh.url.text() == "https://as.example/refresh");
+  CHECK(refresh.format == BodyFormat::json);
+  CHECK(encode_json(*refresh.form)
+            .matches(R"({"grant_type":"refresh_token","refresh_token":"rt","type":"refresh",)"
+                     R"("action":"mine","client_key":"c"})"));
+  const auto in_query =
+      parse_preset("test", R"({"token_url":"https://as.example/token","token_request":"query"})");
+  CHECK(make_refresh_request(in_query, {.id = "c"}, Secret(std::string("rt")), {}, {}).method ==
+        "GET");
+}
+
+TEST_CASE("an answer of a type that only some presets send, TR-3") {
+  const HttpResponse plain = {200, {{"Content-Type", "text/plain"}}, R"({"access_token":"at"})"};
+  CHECK(ends_with(plain) == 7);
+  const auto preset = parse_preset("test", R"({"answer_types":["text/plain"]})");
+  CHECK(std::holds_alternative<TokenGrant>(answer_to(plain, preset)));
+  const HttpResponse typed = {
+      200, {{"Content-Type", "application/vnd.api+json"}}, R"({"access_token":"at"})"};
+  CHECK(ends_with(typed) == 0);
+}
+
+TEST_CASE("429 and 5xx keep what the provider means and when to come back, TQ-16") {
+  try {
+    answer_to({429,
+               {{"Content-Type", "application/json"}, {"Retry-After", "7"}},
+               R"({"error":"too_many_requests"})"});
+    FAIL("no error");
+  } catch (const TryLater& later) {
+    CHECK(later.code == Code::unreachable);
+    CHECK(later.provider_error == "temporarily_unavailable");
+    CHECK(later.retry_after == "7");
+    CHECK(later.status == 429);
+  }
+}
+
 TEST_CASE("code_of: what a refusal means for the exit status") {
   const auto code = [](const char* error) { return code_of(make_refusal(error, "", "", {})); };
   CHECK(code("invalid_client") == Code::usage);

@@ -37,6 +37,35 @@ TEST_CASE("send_http posts a form, asks for JSON and leaks nothing more, TQ-1, T
                     "Content-Length: 46\r\n\r\ngrant_type=refresh_token&refresh_token=a%2Bb+c");
 }
 
+TEST_CASE("send_http sends a form as JSON, in the query, or not at all, as the request says") {
+  std::string seen;
+  RawServer server([&](Connection& connection) {
+    seen = connection.read_request();
+    connection.write("HTTP/1.1 204 No Content\r\n\r\n");
+    connection.end();
+  });
+  HttpRequest request = get(plain(server, "/token?x=1"));
+  request.form = Form{{"a", std::string("\"")}, {"s", Secret("b c")}};
+  request.method = "DELETE";
+  request.format = BodyFormat::json;
+  CHECK(exchange(request, settings()).response);
+  CHECK(seen.starts_with("DELETE /token?x=1 HTTP/1.1\r\n"));
+  CHECK(seen.find("\r\nContent-Type: application/json\r\n") != std::string::npos);
+  CHECK(seen.ends_with(R"({"a":"\"","s":"b c"})"));
+
+  request.method = "GET";
+  request.format = BodyFormat::query;
+  CHECK(exchange(request, settings()).response);
+  CHECK(seen.starts_with("GET /token?x=1&a=%22&s=b+c HTTP/1.1\r\n"));
+  CHECK(seen.find("Content-") == std::string::npos);
+
+  request.method = "POST";
+  request.form.reset();
+  CHECK(exchange(request, settings()).response);
+  CHECK(seen.find("\r\nContent-Length: 0\r\n") != std::string::npos);
+  CHECK(seen.find("Content-Type") == std::string::npos);
+}
+
 TEST_CASE("send_http does not wait for 100 Continue, however long the form, TQ-1") {
   std::string seen;
   RawServer server([&](Connection& connection) {

@@ -1,0 +1,30 @@
+// Errors in what an endpoint of the provider sent, by the standard or by the preset.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/http_message.h"
+#include "oauth/answer.h"
+#include "oauth/provider.h"
+#include "oauth/refusal.h"
+
+namespace xauth::oauth {
+
+// The refusal in `answer` to `request`, with the meaning that the preset gives it; nothing when the
+// answer is none. `grant` is what was asked for: authorization_code, …, revoke. Throws TryLater for
+// 429 and 5xx (whose meaning is then its provider_error), unless the preset says what that status
+// means or the answer is one to a device poll; Error (bad_response) for an error that nobody can
+// read. RFC 6749 §5.2, RFC 8628 §3.5
+std::optional<Refusal> find_refusal(const Provider& provider, const HttpRequest& request,
+                                    const HttpResponse& response, const Answer& answer,
+                                    std::string_view grant);
+
+// Gives a refusal that came by the redirect the meaning that the preset has for it.
+void interpret_callback(const Provider& provider, Refusal& refusal);
+
+// The short name of what a token request asks for: the last word of its grant_type, so that
+// urn:ietf:params:oauth:grant-type:device_code is device_code.
+std::string grant_of(const HttpRequest& request);
+
+}  // namespace xauth::oauth

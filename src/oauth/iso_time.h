@@ -1,0 +1,15 @@
+// Dates as ISO 8601 writes them.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace xauth::oauth {
+
+// The time that `2026-12-01T00:00:00Z` says: date, `T`, time, a fraction that is cut, and `Z` or an
+// offset such as `+02:00`. Nothing for another form or a date that there is not. RFC 3339 §5.6
+std::optional<Time> parse_iso_time(std::string_view text);
+
+}  // namespace xauth::oauth

@@ -56,7 +56,7 @@ _xauth_options() {
   case $1 in
     '') _xauth_words "$everywhere --version" "$2" ;;
     login)
-      _xauth_words "$everywhere --provider --authorize-url --token-url --revoke-url --userinfo-url
+      _xauth_words "$everywhere --provider --issuer --authorize-url --token-url --device-url --revoke-url --userinfo-url
         --ca-file --client-id --client-secret-file --client-auth --scope --add-scope --audience
         --resource --param --token-param --prompt --login-hint --max-age --redirect-uri --port
         --listen --no-browser --browser --paste --timeout --expect-account --force --output" "$2"
@@ -74,7 +74,8 @@ _xauth_options() {
 # Whether the word after $1 is its value.
 _xauth_takes_value() {
   case $1 in
-    --config-dir | --color | -o | --output | --provider | --authorize-url | --token-url | \
+    --config-dir | --color | -o | --output | --provider | --issuer | --authorize-url | --token-url | \
+      --device-url | \
       --revoke-url | --userinfo-url | --ca-file | --client-id | --client-secret-file | \
       --client-auth | --scope | --add-scope | --audience | --resource | --param | --token-param | \
       --prompt | --login-hint | --max-age | --redirect-uri | --port | --listen | --browser | \

@@ -2,8 +2,8 @@
 
 # The words before the cursor that are neither options nor values of options, one a line.
 function __xauth_words
-    set -l with_value --config-dir --color -o --output --provider --authorize-url --token-url \
-        --revoke-url --userinfo-url --ca-file --client-id --client-secret-file --client-auth \
+    set -l with_value --config-dir --color -o --output --provider --issuer --authorize-url --token-url \
+        --device-url --revoke-url --userinfo-url --ca-file --client-id --client-secret-file --client-auth \
         --scope --add-scope --audience --resource --param --token-param --prompt --login-hint \
         --max-age --redirect-uri --port --listen --browser --timeout --expect-account --min-ttl
     set -l is_value no
@@ -78,8 +78,10 @@ complete -c xauth -n 'not count (__xauth_words) >/dev/null' -l version -d 'Print
 
 set -l in_login -c xauth -n '__xauth_command login'
 complete $in_login -l provider -x -a "$providers" -d 'A provider that xauth knows'
+complete $in_login -l issuer -x -d 'An issuer, whose metadata says the rest'
 complete $in_login -l authorize-url -x -d 'The authorize endpoint'
 complete $in_login -l token-url -x -d 'The token endpoint'
+complete $in_login -l device-url -x -d 'The device authorization endpoint'
 complete $in_login -l revoke-url -x -d 'The revocation endpoint'
 complete $in_login -l userinfo-url -x -d 'The account endpoint'
 complete $in_login -l ca-file -r -F -d 'Trust these certificates, not the system\'s'

@@ -11,8 +11,13 @@ namespace xauth::cli {
 
 namespace {
 
+// A provider that has no preset.
+oauth::Provider unnamed(const std::string& issuer) {
+  const auto url = parse_url(issuer);
+  return {.id = issuer.empty() ? "custom" : issuer, .name = url ? url->host : "the provider"};
+}
+
 oauth::Provider preset_of(const std::string& id) {
-  if (id.empty()) return {.id = "custom", .name = "the provider"};
   if (auto preset = oauth::find_preset(id)) return *std::move(preset);
   const auto near = nearest(id, oauth::preset_ids());
   const std::string known = near.empty() ? oauth::preset_ids().front() : near.front();
@@ -24,10 +29,28 @@ void replace(std::string& url, const std::string& with) {
   if (!with.empty()) url = with;
 }
 
+// The endpoints are who a provider is: at another token endpoint than its own, a preset's issuer
+// and keys say nothing.
+void leave_issuer(oauth::Provider& provider) {
+  provider.issuer.clear();
+  provider.jwks_url.clear();
+}
+
 }  // namespace
 
+bool same_server(const std::string& one, const std::string& other) {
+  const auto a = parse_url(one);
+  const auto b = parse_url(other);
+  return a && b && a->scheme == b->scheme && a->host == b->host &&
+         a->effective_port() == b->effective_port();
+}
+
 oauth::Provider provider_of(const store::Profile& profile) {
-  oauth::Provider provider = preset_of(profile.provider);
+  oauth::Provider provider =
+      profile.provider.empty() ? unnamed(profile.issuer) : preset_of(profile.provider);
+  const bool moves = !provider.token_url.empty() && !profile.token_url.empty() &&
+                     !same_server(provider.token_url, profile.token_url);
+  if (moves) leave_issuer(provider);
   replace(provider.issuer, profile.issuer);
   replace(provider.authorize_url, profile.authorize_url);
   replace(provider.token_url, profile.token_url);

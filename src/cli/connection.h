@@ -23,6 +23,9 @@ struct Connection {
 // the preset's. Throws Error (usage) for a preset that does not exist.
 oauth::Provider provider_of(const store::Profile& profile);
 
+// Whether both texts are URLs of one server: scheme, host and port.
+bool same_server(const std::string& one, const std::string& other);
+
 // The client of a profile, with its secret where its authentication needs one: `given` (which, even
 // empty, stands for the kept one), XAUTH_CLIENT_SECRET before the kept one. Throws Error (usage)
 // when it needs one and there is none.

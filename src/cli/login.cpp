@@ -4,6 +4,7 @@
 #include "cli/login_plan.h"
 #include "cli/login_report.h"
 #include "cli/run_login.h"
+#include "flow/discover.h"
 #include "system/terminal.h"
 
 namespace xauth::cli {
@@ -30,7 +31,10 @@ std::function<void(const Url&)> opener(const System& system, bool no_browser) {
 }  // namespace
 
 void login(const Context& context, const LoginOptions& options) {
-  const LoginPlan plan = plan_login(context, options);
+  const auto discover = [&context](const std::string& issuer, const std::string& ca_file) {
+    return flow::discover(system_of(context, ca_file, {}), issuer);
+  };
+  const LoginPlan plan = plan_login(context, options, discover);
   if (plan.listen && !is_loopback_address(plan.listen->address)) {
     context.out.warn("listening on " + plan.listen->address +
                      ", where other machines may reach it");

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/terminal_text.h"
 #include "cli/client_secret.h"
 #include "cli/connection.h"
 #include "cli/nearest.h"
@@ -27,15 +28,20 @@ constexpr const char* kDefaultRedirectUri = "http://127.0.0.1:8000/callback";
 
 bool names_urls(const LoginOptions& options) {
   return !options.authorize_url.empty() || !options.token_url.empty() ||
-         !options.revoke_url.empty() || !options.userinfo_url.empty();
+         !options.device_url.empty() || !options.revoke_url.empty() ||
+         !options.userinfo_url.empty() || !options.issuer.empty();
 }
 
 std::string profile_name(const store::Config& config, const LoginOptions& options) {
   if (!options.profile.empty()) return options.profile;
   if (!options.provider.empty()) return options.provider;
   if (names_urls(options)) {
-    throw Error(Code::usage, "a login with URLs of its own needs a name",
-                "xauth login NAME --authorize-url …");
+    const bool by_issuer = !options.issuer.empty();
+    throw Error(Code::usage,
+                std::string("a login ") + (by_issuer ? "at an issuer" : "with URLs of its own") +
+                    " needs a name",
+                by_issuer ? "xauth login NAME --issuer " + for_terminal(options.issuer)
+                          : "xauth login NAME --authorize-url …");
   }
   if (const auto name = environment("XAUTH_PROFILE"); !name.empty()) return name;
   const std::string usual = config.default_profile();
@@ -51,9 +57,22 @@ bool is_preset(const std::string& id) {
   auto known = config.names();
   for (const auto& id : oauth::preset_ids()) known.push_back(id);
   const auto near = nearest(name, known);
-  throw Error(Code::usage, "there is no profile and no provider " + name,
-              near.empty() ? "xauth login " + name + " --authorize-url URL --token-url URL"
-                           : "xauth login " + near.front());
+  throw Error(
+      Code::usage, "there is no profile and no provider " + name,
+      near.empty() ? "xauth login " + name + " --issuer URL" : "xauth login " + near.front());
+}
+
+// The options that name the provider, to be typed again.
+std::string named_in(const LoginOptions& options) {
+  return options.provider.empty() ? "--issuer " + for_terminal(options.issuer)
+                                  : "--provider " + options.provider;
+}
+
+// Whether `options` name another provider than `profile` has.
+bool names_another(const store::Profile& profile, const LoginOptions& options) {
+  if (!options.provider.empty() && options.provider != profile.provider) return true;
+  if (options.issuer.empty() || options.issuer == profile.issuer) return false;
+  return options.provider.empty() || !profile.issuer.empty();
 }
 
 // The settings that the profile has so far; nothing when the login starts anew. Another provider
@@ -62,13 +81,10 @@ std::optional<store::Profile> former_settings(const Context& context, const stor
                                               const std::string& name,
                                               const LoginOptions& options) {
   auto existing = config.profile(name);
-  if (!existing || options.provider.empty() || options.provider == existing->provider) {
-    return existing;
-  }
+  if (!existing || !names_another(*existing, options)) return existing;
   if (!options.force && context.store.has_token_file(name)) {
-    throw Error(
-        Code::refused, name + " is logged in to " + existing->provider_name(),
-        "xauth login ANOTHER-NAME --provider " + options.provider + ", or --force to replace it");
+    throw Error(Code::refused, name + " is logged in to " + existing->provider_name(),
+                "xauth login ANOTHER-NAME " + named_in(options) + ", or --force to replace it");
   }
   return std::nullopt;
 }
@@ -104,8 +120,10 @@ std::string absolute_path(const std::string& path) {
 }
 
 void apply_options(store::Profile& profile, const LoginOptions& options) {
+  replace(profile.issuer, options.issuer);
   replace(profile.authorize_url, options.authorize_url);
   replace(profile.token_url, options.token_url);
+  replace(profile.device_url, options.device_url);
   replace(profile.revoke_url, options.revoke_url);
   replace(profile.userinfo_url, options.userinfo_url);
   replace(profile.audience, options.audience);
@@ -120,23 +138,31 @@ void apply_options(store::Profile& profile, const LoginOptions& options) {
 // Whether the token endpoint is at another place than the former settings say: a kept secret is not
 // for it.
 bool moves_elsewhere(const store::Profile& former, const oauth::Provider& provider) {
-  const auto before = parse_url(provider_of(former).token_url);
-  const auto after = parse_url(provider.token_url);
-  return !before || !after || before->scheme != after->scheme || before->host != after->host ||
-         before->effective_port() != after->effective_port();
+  return !same_server(provider_of(former).token_url, provider.token_url);
 }
 
-void check_endpoints(const oauth::Provider& provider) {
+void check_urls(const oauth::Provider& provider) {
   for (const auto& [what, url] : {std::pair("--authorize-url", &provider.authorize_url),
                                   std::pair("--token-url", &provider.token_url),
+                                  std::pair("--device-url", &provider.device_url),
                                   std::pair("--revoke-url", &provider.revoke_url),
                                   std::pair("--userinfo-url", &provider.userinfo_url)}) {
     if (!url->empty()) oauth::endpoint(what, *url);
   }
-  if (provider.authorize_url.empty() || provider.token_url.empty()) {
-    throw Error(Code::usage, "a login needs the authorize URL and the token URL of the provider",
-                "--authorize-url URL --token-url URL, or --provider ID");
+}
+
+void check_endpoints(const oauth::Provider& provider) {
+  check_urls(provider);
+  const bool lacks_token_url = provider.token_url.empty();
+  if (!lacks_token_url && !provider.authorize_url.empty()) return;
+  if (!provider.issuer.empty()) {
+    throw Error(Code::bad_response,
+                "the metadata of " + for_terminal(provider.issuer) + " names no " +
+                    (lacks_token_url ? "token_endpoint" : "authorization_endpoint"),
+                lacks_token_url ? "--token-url URL" : "--authorize-url URL");
   }
+  throw Error(Code::usage, "a login needs the authorize URL and the token URL of the provider",
+              "--authorize-url URL --token-url URL, or --issuer URL, or --provider ID");
 }
 
 std::vector<std::string> scopes_to_ask(const store::Profile& profile,
@@ -222,6 +248,25 @@ void settle_client(const Context& context, LoginPlan& plan, const LoginOptions& 
   plan.profile.client_auth = oauth::name_of(plan.client.auth);
 }
 
+// Fills in the provider: its preset or its issuer's metadata, and the URLs of options. Returns the
+// metadata, if an issuer was asked.
+std::optional<oauth::Metadata> settle_provider(const Context& context, LoginPlan& plan,
+                                               const LoginOptions& options,
+                                               const Discover& discover) {
+  const std::string issuer = issuer_to_ask(plan.profile);
+  if (issuer.empty()) {
+    plan.provider = provider_of(plan.profile);
+    return std::nullopt;
+  }
+  forget_found_urls(plan.profile, options);
+  plan.provider = provider_of(plan.profile);
+  check_urls(plan.provider);
+  oauth::Metadata metadata = discover(issuer, plan.profile.ca_file);
+  for (const auto& line : elsewhere(metadata)) context.out.detail(line);
+  add_found(metadata, plan.profile, plan.provider);
+  return metadata;
+}
+
 }  // namespace
 
 bool is_loopback_address(const std::string& address) {
@@ -248,7 +293,8 @@ flow::ListenAddress parse_listen_address(const std::string& text) {
   return {address, port};
 }
 
-LoginPlan plan_login(const Context& context, const LoginOptions& options) {
+LoginPlan plan_login(const Context& context, const LoginOptions& options,
+                     const Discover& discover) {
   const store::Config config = context.store.config();
   LoginPlan plan;
   plan.name = profile_name(config, options);
@@ -257,8 +303,9 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options) {
   plan.profile = former ? *former : new_settings(config, plan.name, options);
   if (!former) plan.new_secret = Secret();  // one that lies there belongs to something else
   apply_options(plan.profile, options);
-  plan.provider = provider_of(plan.profile);
+  const auto metadata = settle_provider(context, plan, options, discover);
   check_endpoints(plan.provider);
+  check_one_place(config, plan.name, plan.profile);
   if (former && moves_elsewhere(*former, plan.provider)) plan.new_secret = Secret();
   plan.redirect_uris = redirect_uris(plan.profile, plan.provider, options);
   if (!plan.profile.listen.empty()) plan.listen = parse_listen_address(plan.profile.listen);
@@ -268,6 +315,9 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options) {
   params_of("--param", plan.profile.param);
   params_of("--token-param", plan.profile.token_param);
   settle_client(context, plan, options);
+  if (metadata && plan.client.auth == oauth::ClientAuth::tls_client_auth) {
+    use_mtls_endpoints(*metadata, plan.profile, plan.provider);
+  }
   return plan;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/context.h"
+#include "cli/issuer.h"
 #include "cli/options.h"
 #include "flow/callback_listener.h"
 #include "oauth/authorization.h"
@@ -29,9 +30,9 @@ struct LoginPlan {
 };
 
 // Decides everything that can be decided before a browser is opened; on a terminal it may ask for
-// the client ID. Throws Error: usage, refused (the profile holds another provider's login),
-// storage.
-LoginPlan plan_login(const Context& context, const LoginOptions& options);
+// the client ID; an issuer is asked for its metadata with `discover`. Throws Error: usage, refused
+// (the profile holds another provider's login), storage, and what `discover` throws.
+LoginPlan plan_login(const Context& context, const LoginOptions& options, const Discover& discover);
 
 // `ADDRESS:PORT` with an IP literal (an IPv6 one in brackets). Throws Error (usage).
 flow::ListenAddress parse_listen_address(const std::string& text);

@@ -171,8 +171,10 @@ class CommandLine {
 
   static void describe_provider(CLI::App& app, LoginOptions& login) {
     add_text(app, "--provider", login.provider, "ID", "A provider that xauth knows, such as x");
+    add_text(app, "--issuer", login.issuer, "URL", "An issuer, whose metadata says the rest");
     add_text(app, "--authorize-url", login.authorize_url, "URL", "The authorize endpoint");
     add_text(app, "--token-url", login.token_url, "URL", "The token endpoint");
+    add_text(app, "--device-url", login.device_url, "URL", "The device authorization endpoint");
     add_text(app, "--revoke-url", login.revoke_url, "URL", "The revocation endpoint");
     add_text(app, "--userinfo-url", login.userinfo_url, "URL", "The account endpoint");
     add_text(app, "--ca-file", login.ca_file, "PEM", "Trust these certificates, not the system's");

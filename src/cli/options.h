@@ -23,8 +23,10 @@ struct GlobalOptions {
 struct LoginOptions {
   std::string profile;  // empty: not given, likewise below
   std::string provider;
+  std::string issuer;
   std::string authorize_url;
   std::string token_url;
+  std::string device_url;
   std::string revoke_url;
   std::string userinfo_url;
   std::string client_id;

@@ -1,5 +1,7 @@
 #include "cli/run_login.h"
 
+#include <algorithm>
+
 #include "cli/connection.h"
 #include "cli/login_report.h"
 #include "cli/renewal.h"
@@ -50,6 +52,18 @@ void check_account(const LoginPlan& plan, const LoginOptions& options, const sto
               "xauth login ANOTHER-NAME, or --force to replace it");
 }
 
+// A refresh token of an OpenID provider is given with consent only; presets say for themselves what
+// their provider wants. OpenID Connect Core §11
+std::string prompt_of(const LoginPlan& plan, const LoginOptions& options) {
+  const auto asks = [&](const char* scope) {
+    return std::find(plan.scope.begin(), plan.scope.end(), scope) != plan.scope.end();
+  };
+  const bool said = std::any_of(plan.profile.param.begin(), plan.profile.param.end(),
+                                [](const auto& text) { return text.starts_with("prompt="); });
+  if (!options.prompt.empty() || said || !plan.profile.provider.empty()) return options.prompt;
+  return asks("openid") && asks("offline_access") ? "consent" : "";
+}
+
 flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
                            const LoginOptions& options) {
   const bool takes_paste = options.paste || input_is_ours();
@@ -59,7 +73,7 @@ flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
                       .audience = plan.profile.audience,
                       .resource = plan.profile.resource,
                       .params = params_of("--param", plan.profile.param),
-                      .prompt = options.prompt,
+                      .prompt = prompt_of(plan, options),
                       .login_hint = options.login_hint,
                       .max_age = options.max_age},
           .token_params = params_of("--token-param", plan.profile.token_param),

@@ -135,7 +135,8 @@ Granted browser_login(const System& system, const BrowserLogin& login, const Kee
   const SignalsWatched signals;
   std::optional<CallbackListener> listener;
   if (!login.paste_only) {
-    listener.emplace(login.redirect_uris, login.listen, system.say, login.on_detail);
+    listener.emplace(login.redirect_uris, login.listen, system.say, login.on_detail,
+                     oauth::response_mode_of(login.provider, login.options.params));
   }
   Attempt attempt(system, login, listener ? &*listener : nullptr);
   try {

@@ -17,13 +17,16 @@ namespace xauth::flow {
 
 namespace {
 
+constexpr std::size_t kLongestForm = 64 * 1024;    // bytes of an answer that is posted
 constexpr std::chrono::seconds kFetchPatience{1};  // for the browser to follow the 303
 constexpr int kLocalhostTries = 8;  // free ports to try until both families have the same one
 
 }  // namespace
 
 struct CallbackListener::Impl {
-  Impl(Say told, Say detailed) : say(std::move(told)), detail(std::move(detailed)) {
+  Impl(Say told, Say detailed, oauth::ResponseMode mode)
+      : say(std::move(told)), detail(std::move(detailed)) {
+    if (mode == oauth::ResponseMode::form_post) limits.body = kLongestForm;
     if (!ready) throw Error(Code::failure, "cannot make an event descriptor");
   }
 
@@ -39,6 +42,7 @@ struct CallbackListener::Impl {
 
   Say say;
   Say detail;
+  ServerLimits limits;
   std::unique_ptr<LoopbackServer> server;
   CallbackPlace place;
   std::string redirect_uri;
@@ -108,7 +112,7 @@ void CallbackListener::Impl::report_strays() {
 
 void CallbackListener::Impl::new_server() {
   server = std::make_unique<LoopbackServer>(
-      [this](const IncomingRequest& request) { return handle(request); });
+      [this](const IncomingRequest& request) { return handle(request); }, limits);
 }
 
 // For `localhost`: the same port of both families, so that no stranger answers on the other one.
@@ -165,8 +169,9 @@ bool CallbackListener::Impl::bind_candidate(const oauth::RedirectUri& candidate,
 }
 
 CallbackListener::CallbackListener(const std::vector<oauth::RedirectUri>& candidates,
-                                   const std::optional<ListenAddress>& listen, Say say, Say detail)
-    : impl_(std::make_unique<Impl>(std::move(say), std::move(detail))) {
+                                   const std::optional<ListenAddress>& listen, Say say, Say detail,
+                                   oauth::ResponseMode mode)
+    : impl_(std::make_unique<Impl>(std::move(say), std::move(detail), mode)) {
   for (const auto& candidate : candidates) {
     if (impl_->bind_candidate(candidate, listen)) return;
   }
@@ -191,6 +196,7 @@ const std::string& CallbackListener::redirect_uri() const { return impl_->redire
 
 void CallbackListener::start(const oauth::PendingAuthorization& pending) {
   impl_->pending = pending;
+  impl_->place.posters = posters_of(pending);
   impl_->server->start();
 }
 

@@ -82,6 +82,7 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
                                .state = random_value(for_state),
                                .code_verifier = random_value(for_verifier),
                                .redirect_uri = redirect_uri,
+                               .response_mode = response_mode_of(provider, options.params),
                                .provider = provider,
                                .client = client};
   Url request = pending.url;
@@ -99,6 +100,23 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
   }
   pending.url = request;
   return pending;
+}
+
+ResponseMode response_mode_of(const Provider& provider, const Parameters& params) {
+  std::string mode;
+  const auto url = parse_url(provider.authorize_url);
+  for (const auto& parameter : parse_query(url ? url->query.value_or("") : "")) {
+    if (parameter.name == "response_mode") mode = parameter.value.value_or("");
+  }
+  for (const auto* more : {&provider.authorize_params, &params}) {
+    for (const auto& [name, value] : *more) {
+      if (name == "response_mode") mode = value;
+    }
+  }
+  if (mode.empty() || mode == "query") return ResponseMode::query;
+  if (mode == "form_post") return ResponseMode::form_post;
+  throw Error(Code::usage, "an answer with that response_mode cannot be read here",
+              "--param response_mode=query, or form_post");
 }
 
 void add_scopes(std::vector<std::string>& scopes, const std::string& text) {

@@ -13,6 +13,9 @@
 
 namespace xauth::oauth {
 
+// How the answer comes to the redirect URI: in its query, or as the form of a POST.
+enum class ResponseMode { query, form_post };
+
 // What a person may ask for at the authorize endpoint.
 struct AuthorizationOptions {
   std::vector<std::string> scope;
@@ -31,6 +34,7 @@ struct PendingAuthorization {
   Secret state;
   Secret code_verifier;
   std::string redirect_uri;
+  ResponseMode response_mode = ResponseMode::query;
   Provider provider;
   Client client;
 };
@@ -44,6 +48,12 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
                                                 const AuthorizationOptions& options,
                                                 const Entropy& for_state,
                                                 const Entropy& for_verifier);
+
+// The `response_mode` that `params` ask for, else the preset's, else the authorize URL's own query;
+// without one the answer is in the query. Throws Error (usage) for one that no listener can take
+// (fragment), or that we do not read (the signed ones). OAuth 2.0 Multiple Response Types §2.1,
+// OAuth 2.0 Form Post Response Mode
+ResponseMode response_mode_of(const Provider& provider, const Parameters& params);
 
 // Splits `text` at spaces and commas into scopes, in order, without repeating one of `scopes`.
 void add_scopes(std::vector<std::string>& scopes, const std::string& text);

@@ -73,8 +73,11 @@ CallbackVerdict check_callback(const PendingAuthorization& pending, std::string_
 
   const Values iss = values_of(parameters, "iss");
   const std::string& issuer = pending.provider.issuer;
+  if (iss.count == 0 && pending.provider.sends_iss) {
+    return broken("does not say which issuer it comes from (iss)");
+  }
   if (iss.count > 0 && !issuer.empty() && iss.first != issuer) {
-    return broken("comes from another issuer");
+    return broken("comes from another issuer (iss)");
   }
   const Values error = values_of(parameters, "error");
   const Values code = values_of(parameters, "code");

@@ -89,6 +89,7 @@ struct Provider {
   std::string userinfo_url;
   std::string introspect_url;
   std::string jwks_url;
+  bool sends_iss = false;          // in every authorization response. RFC 9207 §3
   std::vector<std::string> scope;  // asked for when nothing else is said
   std::string scope_separator = " ";
   std::string scope_parameter = "scope";

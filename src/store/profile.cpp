@@ -28,8 +28,9 @@ constexpr std::array<std::pair<const char*, std::string Profile::*>, 17> kTexts 
     {"client_certificate_file", &Profile::client_certificate_file},
 }};
 
-constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 6> kLists = {{
+constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 7> kLists = {{
     {"provider_param", &Profile::provider_param},
+    {"given_url", &Profile::given_url},
     {"resource", &Profile::resource},
     {"param", &Profile::param},
     {"token_param", &Profile::token_param},

@@ -30,6 +30,8 @@ struct Profile {
   std::string client_key_file;          // of private_key_jwt and mutual TLS
   std::string client_certificate_file;  // of mutual TLS
   std::vector<std::string> provider_param;
+  std::vector<std::string>
+      given_url;  // the URLs above that are not the issuer's, such as token_url
   std::vector<std::string> resource;
   std::vector<std::string> param;
   std::vector<std::string> token_param;

@@ -1,4 +1,5 @@
 #include "oauth/metadata.h"
+#include "base/error.h"
 #include "fuzz/property.h"
 #include "oauth/reach.h"
 

@@ -38,6 +38,13 @@ TEST_CASE("a preset's URLs are the profile's where it names some, and its quirks
   CHECK(custom.authorize_url.empty());
 }
 
+TEST_CASE("a profile without a preset is its issuer, by the issuer's host for people") {
+  const auto provider = provider_of({.issuer = "https://as.example/tenant"});
+  CHECK(provider.id == "https://as.example/tenant");
+  CHECK(provider.issuer == "https://as.example/tenant");
+  CHECK(provider.name == "as.example");
+}
+
 TEST_CASE("a preset that is not there is 2") {
   const auto error = error_of([] { provider_of({.provider = "nobody\x1b"}); });
   CHECK(error.code == Code::usage);

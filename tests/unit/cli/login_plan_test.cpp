@@ -13,11 +13,19 @@ namespace {
 using Texts = std::vector<std::string>;
 
 struct Planning : CommandContext {
-  LoginPlan plan(const LoginOptions& options) { return plan_login(context, options); }
+  LoginPlan plan(const LoginOptions& options) {
+    return plan_login(context, options, [this](const std::string& issuer, const std::string&) {
+      asked.push_back(issuer);
+      return metadata;
+    });
+  }
 
   Error failure(const LoginOptions& options) {
     return error_of([&] { plan(options); });
   }
+
+  std::vector<std::string> asked;  // the issuers
+  oauth::Metadata metadata;
 
   void keep(const std::string& name, const store::Profile& profile) {
     store::keep_login(login.store, name, {profile, store::tokens_named(name), std::nullopt},
@@ -37,6 +45,24 @@ LoginOptions custom() {
   options.authorize_url = "https://as.example/authorize";
   options.token_url = "https://as.example/token";
   return options;
+}
+
+LoginOptions at_issuer() {
+  auto options = with_client();
+  options.profile = "work";
+  options.issuer = "https://as.example";
+  return options;
+}
+
+oauth::Metadata said_by_issuer() {
+  oauth::Metadata metadata;
+  metadata.issuer = "https://as.example";
+  metadata.endpoints.authorize_url = "https://as.example/authorize";
+  metadata.endpoints.token_url = "https://as.example/token";
+  metadata.endpoints.jwks_url = "https://as.example/keys";
+  metadata.openid = true;
+  metadata.scopes_supported = {"openid"};
+  return metadata;
 }
 
 Texts texts(const std::vector<oauth::RedirectUri>& uris) {
@@ -91,6 +117,92 @@ TEST_CASE("a profile's settings hold until an option replaces them") {
   plan = planning.plan(options);
   CHECK(plan.provider.token_url == "https://as.example/other");
   CHECK(plan.provider.authorize_url == "https://as.example/authorize");
+}
+
+TEST_CASE("an issuer is asked once a login, and what it says is kept with the profile, DI-6") {
+  Planning planning;
+  planning.metadata = said_by_issuer();
+  auto options = at_issuer();
+  auto plan = planning.plan(options);
+  CHECK(planning.asked == Texts{"https://as.example"});
+  CHECK(plan.profile.provider_name() == "https://as.example");
+  CHECK(plan.profile.token_url == "https://as.example/token");
+  CHECK(plan.profile.jwks_url == "https://as.example/keys");
+  CHECK(plan.provider.issuer == "https://as.example");
+  CHECK(plan.provider.name == "as.example");
+  CHECK(plan.scope == Texts{"openid"});
+
+  planning.keep("work", plan.profile);
+  planning.metadata.endpoints.token_url = "https://as.example/moved";
+  LoginOptions again;
+  again.profile = "work";
+  plan = planning.plan(again);
+  CHECK(plan.provider.token_url == "https://as.example/moved");
+  CHECK(plan.profile.token_url == "https://as.example/moved");
+  CHECK_FALSE(plan.new_secret);
+  planning.metadata.endpoints.token_url = "https://elsewhere.example/token";
+  plan = planning.plan(again);
+  CHECK((plan.new_secret && plan.new_secret->empty()));  // the kept one is not for that server
+}
+
+TEST_CASE("a URL option holds against the issuer, also at later logins, and is no other option's") {
+  Planning planning;
+  planning.metadata = said_by_issuer();
+  auto options = at_issuer();
+  options.token_url = "https://as.example/given";
+  const auto plan = planning.plan(options);
+  CHECK(plan.provider.token_url == "https://as.example/given");
+  CHECK(plan.provider.authorize_url == "https://as.example/authorize");
+  CHECK(plan.profile.given_url == Texts{"token_url"});
+  planning.keep("work", plan.profile);
+  LoginOptions again;
+  again.profile = "work";
+  CHECK(planning.plan(again).provider.token_url == "https://as.example/given");
+  auto second = at_issuer();
+  second.profile = "second";
+  CHECK(planning.failure(second).code == Code::usage);  // one issuer, two places
+}
+
+TEST_CASE("a preset's endpoints come before the issuer's") {
+  Planning planning;
+  planning.metadata = said_by_issuer();
+  auto options = at_issuer();
+  options.provider = "x";
+  const auto plan = planning.plan(options);
+  CHECK(plan.provider.token_url == "https://api.x.com/2/oauth2/token");
+  CHECK(plan.provider.jwks_url == "https://as.example/keys");
+  CHECK(plan.profile.token_url.empty());
+  CHECK(plan.profile.provider_name() == "x");
+}
+
+TEST_CASE("a login at an issuer: a name is needed, and another issuer is another provider") {
+  Planning planning;
+  planning.metadata = said_by_issuer();
+  auto nameless = at_issuer();
+  nameless.profile.clear();
+  CHECK(planning.failure(nameless).code == Code::usage);
+  CHECK(planning.asked.empty());
+  planning.keep("work", planning.plan(at_issuer()).profile);
+  auto other = at_issuer();
+  other.issuer = "https://other.example";
+  CHECK(planning.failure(other).code == Code::refused);
+  auto preset = with_client();
+  preset.profile = "work";
+  preset.provider = "x";
+  CHECK(planning.failure(preset).code == Code::refused);
+  CHECK_NOTHROW(planning.plan(at_issuer()));
+}
+
+TEST_CASE("an issuer that names no endpoint for the login: 7, by the name of the wire") {
+  Planning planning;
+  planning.metadata = said_by_issuer();
+  planning.metadata.endpoints.authorize_url.clear();
+  auto error = planning.failure(at_issuer());
+  CHECK(error.code == Code::bad_response);
+  CHECK(error.message.find("authorization_endpoint") != std::string::npos);
+  planning.metadata.endpoints.token_url.clear();
+  error = planning.failure(at_issuer());
+  CHECK(error.message.find("token_endpoint") != std::string::npos);
 }
 
 TEST_CASE("the client ID: option, environment, profile; another one drops secret and method") {

@@ -37,9 +37,11 @@ class Told {
 
 // A listener at any free port that waits for the answer to a request of known state.
 struct Waiting {
-  explicit Waiting(const std::string& redirect_uri = "http://127.0.0.1:0/callback")
+  explicit Waiting(const std::string& redirect_uri = "http://127.0.0.1:0/callback",
+                   oauth::ResponseMode mode = oauth::ResponseMode::query)
       : listener({oauth::parse_redirect_uri(redirect_uri)}, std::nullopt, told.say(),
-                 detailed.say()) {
+                 detailed.say(), mode) {
+    pending.response_mode = mode;
     listener.start(pending);
   }
 
@@ -53,7 +55,17 @@ struct Waiting {
     return listener.take_answer();
   }
 
-  const oauth::PendingAuthorization pending = oauth::pending_at();
+  // The status line of the answer to a POST of `form` from an https page.
+  std::string post(const std::string& form) {
+    const auto url = *parse_url(listener.redirect_uri());
+    testing::RawClient client(url.effective_port());
+    client.send("POST " + url.path + " HTTP/1.1\r\nHost: " + url.authority() +
+                "\r\nOrigin: null\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+                "Content-Length: " + std::to_string(form.size()) + "\r\n\r\n" + form);
+    return client.read_until("\r\n").substr(0, 12);
+  }
+
+  oauth::PendingAuthorization pending = oauth::pending_at();
   Told told;
   Told detailed;
   CallbackListener listener;
@@ -194,4 +206,25 @@ TEST_CASE("with a listen address the redirect URI is sent as it is registered") 
   const auto uri = oauth::parse_redirect_uri("http://127.0.0.1:8000/callback");
   const CallbackListener listener({uri}, ListenAddress{"127.0.0.1", 0}, told.say(), told.say());
   CHECK(listener.redirect_uri() == uri.text);
+}
+
+TEST_CASE("an answer that is posted is taken where form_post was asked for, LI-8, LI-12") {
+  Waiting waiting("http://127.0.0.1:0/callback", oauth::ResponseMode::form_post);
+  const std::string state = "&state=" + waiting.pending.state.reveal();
+  CHECK(waiting.post("code=c&state=wrong") == "HTTP/1.1 400");
+  CHECK(waiting.post(std::string(65'537, 'a')) == "HTTP/1.1 413");
+  auto posted = std::async(std::launch::async, [&] {
+    return waiting.post("x=" + std::string(60'000, 'a') + "&code=c" + state);
+  });
+  const auto verdict = waiting.await_answer();
+  REQUIRE(verdict);
+  CHECK(std::get<oauth::CheckedCallback>(*verdict).code().reveal() == "c");
+  waiting.listener.finish(Page::saved);
+  CHECK(posted.get() == "HTTP/1.1 303");
+}
+
+TEST_CASE("no body is read where the answer comes in the query, LI-12") {
+  Waiting waiting;
+  CHECK(waiting.post("code=c&state=" + waiting.pending.state.reveal()) == "HTTP/1.1 413");
+  CHECK_FALSE(waiting.listener.take_answer());
 }

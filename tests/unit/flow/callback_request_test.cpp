@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "unit/oauth/pending.h"
+
 using namespace xauth;
 using namespace xauth::flow;
 
@@ -62,6 +64,37 @@ TEST_CASE("only GET is a browser coming back, LI-8") {
     request.method = method;
     CHECK(sorted(request) == "405");
   }
+}
+
+TEST_CASE("a POST is a browser coming back where form_post was asked for, LI-8, LI-10") {
+  auto pending = oauth::pending_at("https://issuer.example/tenant");
+  CHECK(posters_of(pending).empty());
+  pending.response_mode = oauth::ResponseMode::form_post;
+  auto place = kPlace;
+  place.posters = posters_of(pending);
+  const Headers form = {{"Content-Type", "application/x-www-form-urlencoded;charset=utf-8"}};
+  const auto posted = [&](const std::string& target, Headers headers) {
+    auto request = get(target, std::move(headers));
+    request.method = "POST";
+    request.body = "code=c&state=s";
+    return sorted(request, place);
+  };
+  CHECK(posted("/callback", form) == "callback code=c&state=s");
+  CHECK(posted("/callback?code=evil", form) == "callback code=c&state=s");
+  for (const char* origin : {"https://as.example", "https://issuer.example", "null"}) {
+    CAPTURE(origin);
+    CHECK(posted("/callback", {form.front(), {"Origin", origin}}) == "callback code=c&state=s");
+  }
+  for (const char* origin : {"https://evil.example", "http://as.example", "https://as.example:8"}) {
+    CAPTURE(origin);
+    CHECK(posted("/callback", {form.front(), {"Origin", origin}}) == "403");
+  }
+  CHECK(posted("/callback", {form.front(), {"Sec-Fetch-Mode", "no-cors"}}) == "403");
+  CHECK(posted("/callback", {{"Content-Type", "text/plain"}}) == "415");
+  CHECK(posted("/callback", {}) == "415");
+  CHECK(posted("/callback/result", form) == "405");
+  CHECK(sorted(get("/callback?code=c"), place) == "callback code=c");
+  CHECK(sorted(get("/callback/result", {{"Origin", "null"}}), place) == "result");
 }
 
 TEST_CASE("another Host is another site that points its name at us, LI-9") {

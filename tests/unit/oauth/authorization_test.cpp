@@ -129,3 +129,20 @@ TEST_CASE("a provider that takes no code_challenge gets none, nor a verifier") {
   const auto request = make_code_request(pending, callback, {}, {});
   CHECK(encode_form(*request.form).reveal().find("code_verifier") == std::string::npos);
 }
+
+TEST_CASE("an answer comes in the query or in a posted form, and in no other way, CB-14, LI-8") {
+  const Provider plain = plain_provider();
+  CHECK(response_mode_of(plain, {}) == ResponseMode::query);
+  CHECK(response_mode_of(plain, {{"response_mode", "query"}}) == ResponseMode::query);
+  CHECK(response_mode_of(plain, {{"response_mode", "form_post"}}) == ResponseMode::form_post);
+  auto preset = plain_provider("https://as.example/a?response_mode=fragment");
+  CHECK_THROWS_AS(response_mode_of(preset, {}), Error);
+  preset.authorize_params = {{"response_mode", "form_post"}};
+  CHECK(response_mode_of(preset, {}) == ResponseMode::form_post);
+  CHECK(make(plain_provider(), {.params = {{"response_mode", "form_post"}}}).response_mode ==
+        ResponseMode::form_post);
+  for (const char* other : {"fragment", "web_message", "jwt", "query.jwt", "form_post.jwt"}) {
+    CAPTURE(other);
+    CHECK_THROWS_AS(response_mode_of(plain, {{"response_mode", other}}), Error);
+  }
+}

@@ -102,3 +102,14 @@ TEST_CASE("query_of_pasted takes a whole URL or the bare query, CB-13") {
   CHECK(query_of_pasted("https://x/cb?a=https://y?b=1") == "a=https://y?b=1");
   CHECK(query_of_pasted(" \t\n").empty());
 }
+
+TEST_CASE("check_callback: iss must be there where the issuer announces it, CB-8") {
+  auto announced = pending_at("https://as.example");
+  announced.provider.sends_iss = true;
+  const std::string state = "state=" + announced.state.reveal();
+  CHECK(judged(announced, "code=c&" + state) == "broken");
+  CHECK(judged(announced, "error=access_denied&" + state) == "broken");
+  CHECK(judged(announced, "code=c&iss=https%3A%2F%2Fevil.example&" + state) == "broken");
+  CHECK(judged(announced, "code=c&iss=https%3A%2F%2Fas.example&" + state) == "code c");
+  CHECK(judged(announced, "code=c") == "ignored");
+}

@@ -5,8 +5,20 @@
 
 namespace xauth::cli {
 
+namespace {
+
+// What is not known, or the preset's, is on the same host.
+bool on_same_host(const std::string& token_url, const std::string& other) {
+  const auto a = parse_url(token_url);
+  const auto b = parse_url(other);
+  return !a || !b || a->host == b->host;
+}
+
+}  // namespace
+
 bool fits(const store::Profile& profile, const store::Tokens& tokens) {
-  return tokens.provider == profile.provider_name() && tokens.client_id == profile.client_id;
+  return tokens.provider == profile.provider_name() && tokens.client_id == profile.client_id &&
+         on_same_host(profile.token_url, tokens.token_url);
 }
 
 store::Tokens tokens_of(const Context& context, const std::string& profile) {

@@ -18,7 +18,8 @@ store::Tokens renew_tokens(const Context& context, const std::string& profile,
 // The tokens of `profile`; throws Error (login_needed) when there are none.
 store::Tokens tokens_of(const Context& context, const std::string& profile);
 
-// Whether the tokens were made for the provider and client that the profile names.
+// Whether the tokens were made for the provider and client that the profile names, by a token
+// endpoint on the same host: one that has moved may not see them. RFC 9700 §4.4.2
 bool fits(const store::Profile& profile, const store::Tokens& tokens);
 
 // `grant` as the tokens that follow `before`: what it does not name stays as it was. RFC 6749 §6

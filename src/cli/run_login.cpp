@@ -26,6 +26,7 @@ store::Tokens tokens_of_login(const LoginPlan& plan, const flow::Granted& grante
   store::Tokens first;
   first.provider = plan.profile.provider_name();
   first.client_id = plan.client.id;
+  first.token_url = plan.provider.token_url;
   first.scope = oauth::join_scopes(plan.scope, " ");
   store::Tokens tokens = tokens_after(first, granted.grant, granted.issued_at);
   if (granted.account) {

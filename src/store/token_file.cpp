@@ -12,9 +12,10 @@ namespace {
 constexpr std::size_t kLargestFile = 1024 * 1024;  // three tokens of 64 KiB, escaped, and a margin
 constexpr std::int64_t kVersion = 1;
 
-constexpr std::array<std::pair<const char*, std::string Tokens::*>, 7> kTexts = {{
+constexpr std::array<std::pair<const char*, std::string Tokens::*>, 8> kTexts = {{
     {"provider", &Tokens::provider},
     {"client_id", &Tokens::client_id},
+    {"token_url", &Tokens::token_url},
     {"token_type", &Tokens::token_type},
     {"scope", &Tokens::scope},
     {"account", &Tokens::account},

@@ -14,6 +14,7 @@ namespace xauth::store {
 struct Tokens {
   std::string provider;  // the preset's ID, else the issuer, else "custom"
   std::string client_id;
+  std::string token_url;  // the endpoint that gave them; empty: not known
   std::string token_type = "Bearer";
   Secret access_token;
   Secret refresh_token;

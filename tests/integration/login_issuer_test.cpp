@@ -1,6 +1,8 @@
 // Logins at an issuer: what its metadata may say, and what becomes of it.
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "base/encoding.h"
 #include "support/http_exchange.h"
 #include "support/workplace.h"
@@ -252,4 +254,22 @@ TEST_CASE("an OpenID provider is asked for who it is and a refresh token, with c
   CHECK(query_of({"--prompt", "login"}).find("&prompt=login&") != std::string::npos);
   here.document.set("scopes_supported", Json(Json::Array{Json("openid"), Json("email")}));
   CHECK(query_of({}).find("&scope=openid%20email&") != std::string::npos);
+}
+
+TEST_CASE("a token endpoint that moved to another host sees no token before a new login, DI-6") {
+  const Issuer here;
+  REQUIRE(here.log_in(here.login()).status == 0);
+  CHECK(here.kept("tokens/work.json", "token_url") == here.provider->token_url());
+  Json config = here.json_of("config.json");
+  config.find("profiles")
+      ->find("work")
+      ->set("token_url",
+            Json("http://localhost:" + std::to_string(here.provider->port()) + "/token"));
+  std::ofstream(here.path_of("config.json")) << config.text();
+  const int before = here.asked("/token");
+  const Finished token = run(here.start({"token", "--force-refresh"}));
+  CHECK(token.status == 4);
+  CHECK(token.out.empty());
+  CHECK(here.asked("/token") == before);
+  CHECK(run(here.start({"status", "work"})).status == 4);
 }

@@ -52,10 +52,18 @@ TEST_CASE("what the new grant names replaces the old, RF-2") {
 }
 
 TEST_CASE("tokens fit the profile that they were made for") {
-  const auto tokens = store::tokens_named("a");
+  auto tokens = store::tokens_named("a");
   CHECK(fits(store::profile_of_x(), tokens));
   CHECK_FALSE(fits({.provider = "x", .client_id = "other"}, tokens));
   CHECK_FALSE(fits({.issuer = "https://as.example", .client_id = "client"}, tokens));
+  auto moved = store::profile_of_x();
+  moved.token_url = "https://evil.example/token";
+  CHECK(fits(moved, tokens));  // not known where they come from
+  tokens.token_url = "https://api.x.com/2/oauth2/token";
+  CHECK(fits(store::profile_of_x(), tokens));
+  CHECK_FALSE(fits(moved, tokens));
+  moved.token_url = "https://api.x.com/3/token";
+  CHECK(fits(moved, tokens));
 }
 
 TEST_CASE("tokens of another client than the profile's are not refreshed, RF-1") {

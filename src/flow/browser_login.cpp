@@ -6,6 +6,7 @@
 #include "flow/answer_wait.h"
 #include "flow/login_refusal.h"
 #include "flow/moment.h"
+#include "flow/retry.h"
 #include "flow/revoke.h"
 #include "system/signals.h"
 #include "system/terminal.h"
@@ -35,9 +36,11 @@ std::future<void> open_browser(const System& system, const Url& url) {
 oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
                            const oauth::PendingAuthorization& pending,
                            const oauth::CheckedCallback& callback) {
-  const auto request =
-      oauth::make_code_request(pending, callback, login.token_params, moment_of(system));
-  auto answer = oauth::check_token_response(pending.provider, request, system.send(request));
+  const auto make = [&] {
+    return oauth::make_code_request(pending, callback, login.token_params, moment_of(system));
+  };
+  const auto [request, response] = send_patiently(system, make, kForCode);
+  auto answer = oauth::check_token_response(pending.provider, request, response);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
     throw login_refused(*refusal, pending);
   }
@@ -46,10 +49,12 @@ oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
 
 std::optional<oauth::Account> look_up_account(const System& system, const oauth::Provider& provider,
                                               const Secret& access_token) {
-  const auto request = oauth::make_account_request(provider, access_token);
-  if (!request) return std::nullopt;
+  const auto asked = oauth::make_account_request(provider, access_token);
+  if (!asked) return std::nullopt;
   try {
-    return oauth::read_account(provider, *request, system.send(*request));
+    const auto [request, response] = send_patiently(
+        system, [&] { return *asked; }, kForLookup);
+    return oauth::read_account(provider, request, response);
   } catch (const Error& error) {
     SignalsWatched::throw_if_received();  // it was the person who cut this request short
     system.say("warning: cannot tell whose account this is: " + error.message);

@@ -6,8 +6,8 @@
 
 namespace xauth::flow {
 
-// One refresh request and its checked answer. Throws Error (unreachable, bad_response, usage).
-// RFC 6749 §6
+// A refresh, sent again where the provider stumbles (flow/retry.h), and its checked answer. Throws
+// Error (unreachable, bad_response, usage). RFC 6749 §6
 oauth::TokenAnswer refresh(const System& system, const oauth::Provider& provider,
                            const oauth::Client& client, const Secret& refresh_token,
                            const oauth::Parameters& more);

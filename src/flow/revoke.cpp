@@ -1,6 +1,7 @@
 #include "flow/revoke.h"
 
 #include "flow/moment.h"
+#include "flow/retry.h"
 #include "oauth/revocation.h"
 
 namespace xauth::flow {
@@ -11,9 +12,12 @@ std::optional<Error> revoke_one(const System& system, const oauth::Provider& pro
                                 const oauth::Client& client, const Secret& token,
                                 const char* token_type_hint) {
   try {
-    const auto request =
-        oauth::make_revocation_request(provider, client, token, token_type_hint, moment_of(system));
-    const auto refusal = oauth::check_revocation_response(provider, request, system.send(request));
+    const auto make = [&] {
+      return oauth::make_revocation_request(provider, client, token, token_type_hint,
+                                            moment_of(system));
+    };
+    const auto [request, response] = send_patiently(system, make, kForRevocation);
+    const auto refusal = oauth::check_revocation_response(provider, request, response);
     if (!refusal) return std::nullopt;
     return Error(Code::failure, "the provider refused to revoke: " + oauth::text_of(*refusal), {},
                  refusal->meaning);

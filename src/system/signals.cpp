@@ -9,6 +9,8 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <ctime>
+#include <optional>
 
 #include "base/error.h"
 
@@ -30,6 +32,38 @@ extern "C" void note_signal(int signal) {
   const char byte = 0;
   if (write(wake_up.load(), &byte, 1) < 0) errno = saved;  // full: it is readable already
   errno = saved;
+}
+
+// Those of the signals that this thread holds back and that would act otherwise; nothing when there
+// are none.
+std::optional<sigset_t> held_back() {
+  sigset_t blocked;
+  sigset_t held;
+  sigemptyset(&held);
+  pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
+  bool any = false;
+  for (const int signal : kSignals) {
+    struct sigaction action {};
+    sigaction(signal, nullptr, &action);
+    if (sigismember(&blocked, signal) != 1 || action.sa_handler == SIG_IGN) continue;
+    sigaddset(&held, signal);
+    any = true;
+  }
+  return any ? std::optional(held) : std::nullopt;
+}
+
+// Waits that long, but for one of `held`, which is then taken and thrown as an Error.
+void sleep_unless(const sigset_t& held, std::chrono::milliseconds duration) {
+  const auto end = std::chrono::steady_clock::now() + duration;
+  for (;;) {
+    const auto left = std::max(end - std::chrono::steady_clock::now(), decltype(end)::duration(0));
+    const auto whole = std::chrono::floor<std::chrono::seconds>(left);
+    const timespec wait{static_cast<time_t>(whole.count()),
+                        static_cast<long>(std::chrono::nanoseconds(left - whole).count())};
+    const int signal = sigtimedwait(&held, nullptr, &wait);
+    if (signal > 0) throw Error::interrupted_by(signal);
+    if (errno != EINTR) return;
+  }
 }
 
 }  // namespace
@@ -80,6 +114,9 @@ void SignalsWatched::throw_if_received() {
 }
 
 void SignalsWatched::sleep(std::chrono::milliseconds duration) {
+  if (wake_up.load() < 0) {
+    if (const auto held = held_back()) return sleep_unless(*held, duration);
+  }
   const auto end = std::chrono::steady_clock::now() + duration;
   pollfd came{wake_up.load() < 0 ? -1 : wake_pipe[0], POLLIN, 0};
   for (;;) {

@@ -39,8 +39,8 @@ class SignalsWatched {
   // Throws Error (interrupted) when a signal came.
   static void throw_if_received();
 
-  // Waits that long by the monotonic clock; throws Error (interrupted) as soon as a signal comes.
-  // Where nobody watches, it just waits.
+  // Waits that long by the monotonic clock; throws Error (interrupted) as soon as a signal comes
+  // that is watched, or that this thread holds back. Where neither is the case, it just waits.
   static void sleep(std::chrono::milliseconds duration);
 };
 

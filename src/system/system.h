@@ -1,6 +1,7 @@
 // Everything outside the program that a test may want to fake, and no more.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -25,7 +26,7 @@ struct System {
   std::function<Time()> now;
 
   // Waits that long; throws Error (interrupted) when a watched signal comes.
-  std::function<void(Seconds)> sleep;
+  std::function<void(std::chrono::milliseconds)> sleep;
 
   // Fills the span from the operating system's generator.
   std::function<void(std::span<std::byte>)> fill_random;

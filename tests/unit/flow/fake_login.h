@@ -39,6 +39,7 @@ class FakeLogin {
   System system() {
     return {
         .now = [this] { return called("now", Code::failure), Time(Seconds(1'700'000'000)); },
+        .sleep = [](std::chrono::milliseconds) {},
         .fill_random =
             [this](std::span<std::byte> bytes) {
               called("random", Code::failure);

@@ -11,7 +11,8 @@ namespace {
 struct Refreshing {
   oauth::TokenAnswer ask() {
     System system;
-    system.now = [] { return Time(); };
+    system.now = [] { return Time(Seconds(1'700'000'000)); };
+    system.sleep = [](std::chrono::milliseconds) {};
     system.fill_random = [](std::span<std::byte>) {};
     system.send = [this](const HttpRequest& request) {
       ++sent;
@@ -56,28 +57,35 @@ TEST_CASE("a refusal is a value, RF-10") {
   CHECK(std::get<oauth::Refusal>(refreshing.ask()).meaning == "invalid_grant");
 }
 
-TEST_CASE("a refresh that fails is asked for once, with the code of its failure, RF-11") {
-  const std::pair<std::function<HttpResponse()>, Code> cases[] = {
+TEST_CASE(
+    "a refresh that may be lost is asked for twice, a busy provider three times, RF-11, TQ-16") {
+  struct Row {
+    std::function<HttpResponse()> answer;
+    Code code;
+    int sent;
+  };
+  const Row rows[] = {
       {[]() -> HttpResponse { throw SendFailure(Code::unreachable, "cut", {}, true); },
-       Code::unreachable},
+       Code::unreachable, 2},
       {[]() -> HttpResponse { throw SendFailure(Code::bad_response, "broken", {}, true); },
-       Code::bad_response},
-      {[] { return json("", 503); }, Code::unreachable},
-      {[] { return json("", 200); }, Code::bad_response},
+       Code::bad_response, 1},
+      {[] { return json("", 503); }, Code::unreachable, 3},
+      {[] { return json("", 500); }, Code::unreachable, 2},
+      {[] { return json("", 200); }, Code::bad_response, 1},
       {[] {
          return HttpResponse{307, {{"Location", "https://evil.example/"}}, ""};
        },
-       Code::bad_response},
+       Code::bad_response, 1},
   };
-  for (const auto& [answer, code] : cases) {
+  for (const auto& row : rows) {
     Refreshing refreshing;
-    refreshing.answer = answer;
+    refreshing.answer = row.answer;
     try {
       refreshing.ask();
       FAIL("no error");
     } catch (const Error& error) {
-      CHECK(error.code == code);
+      CHECK(error.code == row.code);
     }
-    CHECK(refreshing.sent == 1);
+    CHECK(refreshing.sent == row.sent);
   }
 }

@@ -15,7 +15,8 @@ struct Revoking {
   std::optional<Error> revoke(std::vector<HttpResponse> answers, const char* refresh_token = "rt",
                               const char* access_token = "at") {
     System system;
-    system.now = [] { return Time(); };
+    system.now = [] { return Time(Seconds(1'700'000'000)); };
+    system.sleep = [](std::chrono::milliseconds) {};
     system.fill_random = [](std::span<std::byte>) {};
     system.send = [&](const HttpRequest& request) {
       sent.push_back(request);
@@ -80,11 +81,15 @@ TEST_CASE("a refresh token that cannot be revoked is told, the access token stil
   CHECK(revoking.sent.size() == 2);
 }
 
-TEST_CASE("a provider that is busy has revoked nothing, RV-3") {
+TEST_CASE("a provider that is busy has revoked nothing: it is asked again, then told, RV-3") {
+  const HttpResponse busy{503, {{"Retry-After", "1"}}, ""};
   Revoking revoking;
-  const auto error = revoking.revoke({{503, {}, ""}});
+  const auto error = revoking.revoke({busy, busy, busy});
   REQUIRE(error);
   CHECK(error->code == Code::unreachable);
+  Revoking later;
+  CHECK_FALSE(later.revoke({busy, kGone, kGone}));
+  CHECK(later.form(0) == later.form(1));
 }
 
 TEST_CASE("a failure of the k-th request is a value, so that the deletion goes on, RV-4") {

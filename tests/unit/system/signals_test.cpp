@@ -82,6 +82,25 @@ TEST_CASE("a signal ends a sleep that watches for it, and the sleep is whole wit
   sender.join();
 }
 
+TEST_CASE("a signal that is held back ends a sleep, and is then spent; an ignored one does not") {
+  const auto ends_sleep = [](int ignored) {
+    return in_child([&] {
+      ::signal(ignored, SIG_IGN);
+      const SignalsHeld held;
+      ::raise(ignored);
+      SignalsWatched::sleep(std::chrono::milliseconds(1));
+      ::raise(SIGINT);
+      try {
+        SignalsWatched::sleep(std::chrono::hours(1));
+      } catch (const Error& error) {
+        return error.exit_status();
+      }
+      return 0;
+    });
+  };
+  CHECK(ends_sleep(SIGHUP) == 128 + SIGINT);
+}
+
 TEST_CASE("a held signal acts when it may, RF-8") {
   const Scratch scratch;
   const auto file = scratch / "done";

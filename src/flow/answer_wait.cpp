@@ -56,7 +56,7 @@ oauth::CheckedCallback accept(oauth::CallbackVerdict verdict,
                               const oauth::PendingAuthorization& pending) {
   if (auto* callback = std::get_if<oauth::CheckedCallback>(&verdict)) return *callback;
   if (const auto* refusal = std::get_if<oauth::Refusal>(&verdict)) {
-    throw login_refused(*refusal, pending);
+    throw login_refused(*refusal, pending.client, pending.redirect_uri);
   }
   throw std::get<Error>(verdict);
 }

@@ -7,7 +7,6 @@
 #include "flow/login_refusal.h"
 #include "flow/moment.h"
 #include "flow/retry.h"
-#include "flow/revoke.h"
 #include "system/signals.h"
 #include "system/terminal.h"
 
@@ -42,31 +41,9 @@ oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
   const auto [request, response] = send_patiently(system, make, kForCode);
   auto answer = oauth::check_token_response(pending.provider, request, response);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
-    throw login_refused(*refusal, pending);
+    throw login_refused(*refusal, pending.client, pending.redirect_uri);
   }
   return std::get<oauth::TokenGrant>(std::move(answer));
-}
-
-std::optional<oauth::Account> look_up_account(const System& system, const oauth::Provider& provider,
-                                              const Secret& access_token) {
-  const auto asked = oauth::make_account_request(provider, access_token);
-  if (!asked) return std::nullopt;
-  try {
-    const auto [request, response] = send_patiently(
-        system, [&] { return *asked; }, kForLookup);
-    return oauth::read_account(provider, request, response);
-  } catch (const Error& error) {
-    SignalsWatched::throw_if_received();  // it was the person who cut this request short
-    system.say("warning: cannot tell whose account this is: " + error.message);
-    return std::nullopt;
-  }
-}
-
-// The error of a login whose tokens could not, or must not, be kept.
-Error not_kept(const Error& error) {
-  Error told = error;
-  if (error.code != Code::refused) told.message += "; the new login was not kept";
-  return told;
 }
 
 Page page_for(const Error& error) {
@@ -97,29 +74,11 @@ class Attempt {
                     .account = std::nullopt,
                     .issued_at = system_.now(),
                     .redirect_uri = pending_.redirect_uri};
-    try {
-      granted.account = look_up_account(system_, pending_.provider, granted.grant.access_token);
-      keep(granted);
-    } catch (const Error& error) {
-      drop(granted.grant);
-      throw not_kept(error);
-    }
+    keep_granted(system_, pending_.provider, pending_.client, granted, keep);
     return granted;
   }
 
  private:
-  // Ends a grant that is not kept, so that nobody has it; a signal that came before must not stop
-  // this, a second one does.
-  void drop(const oauth::TokenGrant& grant) const {
-    const int signal = SignalsWatched::take();
-    if (!pending_.provider.revoke_url.empty()) {
-      const auto failure = revoke(system_, pending_.provider, pending_.client, grant.refresh_token,
-                                  grant.access_token);
-      if (failure) system_.say("warning: the new grant could not be revoked: " + failure->message);
-    }
-    if (signal != 0) throw Error::interrupted_by(signal);
-  }
-
   oauth::CheckedCallback wait(const SignalsWatched& signals) {
     std::optional<LineReader> input;
     if (login_.read_input) input.emplace();

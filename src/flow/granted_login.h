@@ -1,0 +1,34 @@
+// The end that every login of a person has: from what the provider granted to a kept login.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "oauth/account.h"
+#include "oauth/client.h"
+#include "oauth/provider.h"
+#include "oauth/token.h"
+#include "system/system.h"
+
+namespace xauth::flow {
+
+// What the provider granted, and to whom.
+struct Granted {
+  oauth::TokenGrant grant;
+  std::optional<oauth::Account> account;  // nothing: unknown
+  Time issued_at;
+  std::string redirect_uri;  // the one that was used; empty: none was
+};
+
+// Saves what was granted, before anybody is told that the person is logged in; throws Error when
+// it cannot or must not be kept.
+using Keep = std::function<void(const Granted&)>;
+
+// Asks whose the grant is (a failure is told, not fatal) and keeps it. A grant that is not kept is
+// revoked, where the provider can. `issued_at` of `granted` is when it came. Throws Error:
+// interrupted, and what `keep` throws.
+void keep_granted(const System& system, const oauth::Provider& provider,
+                  const oauth::Client& client, Granted& granted, const Keep& keep);
+
+}  // namespace xauth::flow

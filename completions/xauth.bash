@@ -52,7 +52,7 @@ _xauth_values() {
 
 # Adds the options of the command $1 that begin with $2.
 _xauth_options() {
-  local everywhere='--config-dir --quiet --verbose --color --help'
+  local everywhere='--config-dir --quiet --verbose --trace --color --help'
   case $1 in
     '') _xauth_words "$everywhere --version" "$2" ;;
     login)
@@ -65,7 +65,7 @@ _xauth_options() {
       _xauth_words "$everywhere --output --min-ttl --no-refresh --force-refresh --no-newline
         --with-refresh-token" "$2"
       ;;
-    refresh | status | use) _xauth_words "$everywhere --output" "$2" ;;
+    refresh | status | use | config) _xauth_words "$everywhere --output" "$2" ;;
     logout) _xauth_words "$everywhere --all --no-revoke --forget --output" "$2" ;;
     demo) _xauth_words "$everywhere --serve --approve --browser --output" "$2" ;;
   esac
@@ -85,7 +85,7 @@ _xauth_takes_value() {
 }
 
 _xauth() {
-  local commands='login token refresh status logout use demo help'
+  local commands='login token refresh status logout use config demo help'
   local current=${COMP_WORDS[COMP_CWORD]} option='' command='' profile='' where=''
   local at word only_words=''
   COMPREPLY=()
@@ -122,7 +122,10 @@ _xauth() {
       login | token | refresh | status | logout | use)
         _xauth_words "$(_xauth_profiles "${COMP_WORDS[0]}" "$where")" "$current"
         ;;
+      config) _xauth_words 'list get set unset path' "$current" ;;
     esac
+  elif [[ $command == config && $profile =~ ^(get|set|unset)$ ]]; then
+    _xauth_words 'default browser password_command storage' "$current"
   fi
 }
 

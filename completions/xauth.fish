@@ -65,6 +65,7 @@ complete -c xauth -n __xauth_wants_command -a refresh -d 'Refresh the tokens now
 complete -c xauth -n __xauth_wants_command -a status -d 'Show each login and whether it is still good'
 complete -c xauth -n __xauth_wants_command -a logout -d 'Revoke the tokens and delete them'
 complete -c xauth -n __xauth_wants_command -a use -d 'Set the default profile'
+complete -c xauth -n __xauth_wants_command -a config -d 'Read and change the settings'
 complete -c xauth -n __xauth_wants_command -a demo -d 'Try it all on a built-in provider'
 complete -c xauth -n 'not count (__xauth_words) >/dev/null' -a help -d 'Print the help of a command'
 complete -c xauth -n __xauth_wants_profile -a '(__xauth_profiles)' -d Profile
@@ -72,6 +73,7 @@ complete -c xauth -n __xauth_wants_profile -a '(__xauth_profiles)' -d Profile
 complete -c xauth -s h -l help -d 'Print this help'
 complete -c xauth -s q -l quiet -d 'Say only what must be read'
 complete -c xauth -s v -l verbose -d 'Say more'
+complete -c xauth -l trace -d 'Show requests and answers, without secrets'
 complete -c xauth -l config-dir -x -a '(__fish_complete_directories)' -d 'Where settings and tokens are kept'
 complete -c xauth -l color -x -a 'auto always never' -d 'Colours on standard error'
 complete -c xauth -n 'not count (__xauth_words) >/dev/null' -l version -d 'Print the version'
@@ -123,5 +125,9 @@ set -l in_demo -c xauth -n '__xauth_command demo'
 complete $in_demo -l serve -d 'Keep that provider running until Ctrl-C'
 complete $in_demo -l approve -d 'Consent by itself, without a browser'
 
+complete -c xauth -n '__xauth_command config; and test (count (__xauth_words)) -eq 1' -a 'list get set unset path'
+complete -c xauth -n '__xauth_command config; and test (count (__xauth_words)) -eq 2' \
+    -a 'default browser password_command storage'
+
 complete -c xauth -n '__xauth_command login demo' -l browser -x -a '(__fish_complete_command)' -d 'The browser to start (%s is the URL)'
-complete -c xauth -n '__xauth_command login refresh status logout use demo' -s o -l output -x -a json -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_command login refresh status logout use config demo' -s o -l output -x -a json -d 'Print the result as JSON'

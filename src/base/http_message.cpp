@@ -29,6 +29,14 @@ void replace_all(std::string& text, const std::string& from, std::string_view to
   }
 }
 
+// The password of Basic credentials, as it was before it was form-encoded. RFC 6749 §2.3.1
+Secret password_in(const Secret& credentials) {
+  const Secret pair(base64_decode(credentials.reveal()).value_or(""));
+  const auto colon = pair.reveal().find(':');
+  if (colon == std::string::npos) return {};
+  return Secret(form_decode(pair.reveal().substr(colon + 1)).value_or(""));
+}
+
 }  // namespace
 
 std::optional<std::string> find_header(const Headers& headers, std::string_view name) {
@@ -60,6 +68,7 @@ std::vector<Secret> secrets_of(const HttpRequest& request) {
     const std::string& value = request.authorization.reveal();
     secrets.push_back(request.authorization);
     secrets.emplace_back(value.substr(value.find(' ') + 1));  // the credentials alone
+    if (value.starts_with("Basic ")) secrets.push_back(password_in(secrets.back()));
   }
   for (const auto& field : request.form.value_or(Form())) {
     if (const auto* secret = std::get_if<Secret>(&field.value)) secrets.push_back(*secret);

@@ -11,6 +11,7 @@ void token(const Context& context, const TokenOptions& options);
 void refresh(const Context& context, const RefreshOptions& options);
 void status(const Context& context, const StatusOptions& options);
 void logout(const Context& context, const LogoutOptions& options);
+void config(const Context& context, const ConfigOptions& options);
 void use(const Context& context, const UseOptions& options);
 void demo(const Context& context, const DemoOptions& options);
 

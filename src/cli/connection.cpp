@@ -4,6 +4,7 @@
 
 #include "base/terminal_text.h"
 #include "cli/nearest.h"
+#include "cli/trace.h"
 #include "oauth/preset.h"
 #include "system/real_system.h"
 
@@ -95,9 +96,14 @@ Connection connection_of(const Context& context, const std::string& name,
 }
 
 System system_of(const Context& context, const std::string& ca_file, const std::string& browser) {
-  return real_system({.ca_file = ca_file,
-                      .browser = browser,
-                      .say = [&context](const std::string& line) { context.out.say(line); }});
+  const auto say = [&context](const std::string& line) { context.out.say(line); };
+  System system = real_system({.ca_file = ca_file, .browser = browser, .say = say});
+  if (context.global.trace) {
+    system.send = traced(std::move(system.send), say);
+  } else if (context.global.verbose) {
+    system.send = told_briefly(std::move(system.send), say);
+  }
+  return system;
 }
 
 oauth::Parameters params_of(const std::string& option, const std::vector<std::string>& texts) {

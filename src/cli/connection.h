@@ -37,7 +37,8 @@ oauth::Client client_of(const Context& context, const std::string& name,
 Connection connection_of(const Context& context, const std::string& name,
                          const store::Profile& profile);
 
-// The System of a command: the real one, which tells on `context`'s output.
+// The System of a command: the real one, which tells on `context`'s output, requests included with
+// --trace and -v.
 System system_of(const Context& context, const std::string& ca_file, const std::string& browser);
 
 // The parameters in `texts`, each KEY=VALUE. Throws Error (usage) that names `option`.

@@ -84,6 +84,7 @@ class CommandLine {
     describe_status();
     describe_logout();
     describe_use();
+    describe_config();
     describe_demo();
     for (const auto& command : commands_) add_globals(*command.app);  // below its own in the help
     app_.footer("First steps: xauth demo\nMore: xauth COMMAND --help, man xauth");
@@ -117,6 +118,7 @@ class CommandLine {
         ->type_name("DIR");
     app.add_flag("-q,--quiet", global_.quiet, "Say only what must be read");
     app.add_flag("-v,--verbose", global_.verbose, "Say more");
+    app.add_flag("--trace", global_.trace, "Show requests and answers, without secrets");
     add_choice<Color>(
         app, "--color", global_.color,
         {{"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}},
@@ -282,6 +284,25 @@ class CommandLine {
     app.add_option("PROFILE", use->profile, "The login that is meant when none is named")
         ->type_name("")
         ->required();
+    add_json_output(app);
+  }
+
+  void describe_config() {
+    const auto config = std::make_shared<ConfigOptions>();
+    CLI::App& app = add("config", "Read and change the settings", config);
+    add_choice<ConfigAction>(app, "ACTION", config->action,
+                             {{"list", ConfigAction::list},
+                              {"get", ConfigAction::get},
+                              {"set", ConfigAction::set},
+                              {"unset", ConfigAction::unset},
+                              {"path", ConfigAction::path}},
+                             "What to do");
+    app.get_option("ACTION")->required();
+    app.add_option("KEY", config->key,
+                   "default, browser, password_command, storage, or profile.NAME.MEMBER")
+        ->type_name("");
+    app.add_option("VALUE", config->value, "The new value; an array's are separated by spaces")
+        ->type_name("");
     add_json_output(app);
   }
 

@@ -16,6 +16,7 @@ struct GlobalOptions {
   std::string config_dir;
   bool quiet = false;
   bool verbose = false;
+  bool trace = false;
   bool json = false;  // -o json, where a command takes it
   Color color = Color::automatic;
 };
@@ -84,6 +85,14 @@ struct UseOptions {
   std::string profile;
 };
 
+enum class ConfigAction { list, get, set, unset, path };
+
+struct ConfigOptions {
+  ConfigAction action = ConfigAction::list;
+  std::string key;
+  std::vector<std::string> value;  // its words
+};
+
 struct DemoOptions {
   bool serve = false;
   bool approve = false;
@@ -96,7 +105,7 @@ struct Information {
 };
 
 using Command = std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions,
-                             LogoutOptions, UseOptions, DemoOptions, Information>;
+                             LogoutOptions, UseOptions, ConfigOptions, DemoOptions, Information>;
 
 struct Invocation {
   GlobalOptions global;

@@ -21,6 +21,7 @@ struct Run {
   void operator()(const StatusOptions& options) const { status(context, options); }
   void operator()(const LogoutOptions& options) const { logout(context, options); }
   void operator()(const UseOptions& options) const { use(context, options); }
+  void operator()(const ConfigOptions& options) const { config(context, options); }
   void operator()(const DemoOptions& options) const { demo(context, options); }
   void operator()(const Information& information) const { context.out.result(information.text); }
 };

@@ -1,5 +1,7 @@
 #include "flow/discover.h"
 
+#include "flow/retry.h"
+
 namespace xauth::flow {
 
 namespace {
@@ -23,12 +25,17 @@ std::optional<Url> redirected(const Url& from, const HttpResponse& response) {
 // many, is the answer itself.
 HttpResponse get(const System& system, const Url& url) {
   HttpRequest request{.method = "GET", .url = url, .headers = {{"Accept", "application/json"}}};
-  HttpResponse response = system.send(request);
+  const auto send = [&] {
+    return send_patiently(
+               system, [&] { return request; }, kForLookup)
+        .response;
+  };
+  HttpResponse response = send();
   for (int followed = 0; followed < kMostRedirects; ++followed) {
     const auto next = redirected(request.url, response);
     if (!next) break;
     request.url = *next;
-    response = system.send(request);
+    response = send();
   }
   return response;
 }

@@ -46,6 +46,8 @@ std::string Config::default_profile() const {
 
 void Config::set_default(const std::string& name) { json_.set("default", Json(name)); }
 
+void Config::unset_default() { json_.erase("default"); }
+
 std::optional<Profile> Config::profile(const std::string& name) const {
   const Json* profiles = json_.find("profiles");
   const Json* found = profiles != nullptr ? profiles->find(name) : nullptr;
@@ -75,6 +77,15 @@ std::string Config::setting(const std::string& name) const {
   const Json* settings = json_.find("settings");
   const Json* value = settings != nullptr ? settings->find(name) : nullptr;
   return value != nullptr && value->string() != nullptr ? *value->string() : std::string();
+}
+
+void Config::set_setting(const std::string& name, const std::string& value) {
+  if (json_.find("settings") == nullptr) json_.set("settings", Json(Json::Object()));
+  json_.find("settings")->set(name, Json(value));
+}
+
+void Config::unset_setting(const std::string& name) {
+  if (Json* settings = json_.find("settings")) settings->erase(name);
 }
 
 std::string Config::text() const {

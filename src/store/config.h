@@ -23,6 +23,7 @@ class Config {
   // The name of the default profile; empty when none is set.
   std::string default_profile() const;
   void set_default(const std::string& name);
+  void unset_default();
 
   std::optional<Profile> profile(const std::string& name) const;
   void set_profile(const std::string& name, const Profile& profile);
@@ -35,6 +36,8 @@ class Config {
 
   // The string setting of that name, such as "browser"; empty when it is not set.
   std::string setting(const std::string& name) const;
+  void set_setting(const std::string& name, const std::string& value);
+  void unset_setting(const std::string& name);
 
   // The text of the file, version and default first.
   std::string text() const;

@@ -1,5 +1,6 @@
 #include "store/profile.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
@@ -95,6 +96,18 @@ Json json_of(const Profile& profile) {
     for (const auto& [name, value] : *others) json.set(name, value);
   }
   return json;
+}
+
+std::vector<std::string> member_names() {
+  std::vector<std::string> names;
+  for (const auto& text : kTexts) names.emplace_back(text.first);
+  for (const auto& list : kLists) names.emplace_back(list.first);
+  return names;
+}
+
+bool is_list_member(std::string_view name) {
+  return std::any_of(kLists.begin(), kLists.end(),
+                     [&](const auto& list) { return list.first == name; });
 }
 
 }  // namespace xauth::store

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -48,5 +49,11 @@ struct Profile {
 Profile profile_from(const Json& json, const std::string& where);
 
 Json json_of(const Profile& profile);
+
+// The names of the members that a profile can have, but for unknown ones.
+std::vector<std::string> member_names();
+
+// Whether the member of that name, which is one of them, is an array.
+bool is_list_member(std::string_view name);
 
 }  // namespace xauth::store

@@ -37,4 +37,11 @@ Proxy find_proxy(const Url& url) {
   return proxy;
 }
 
+std::string name_of(const Proxy& proxy) {
+  std::string name = proxy.url;
+  if (const auto scheme = name.find("://"); scheme != std::string::npos) name.erase(0, scheme + 3);
+  if (const auto at = name.rfind('@'); at != std::string::npos) name.erase(0, at + 1);
+  return name.substr(0, name.find_first_of("/?#"));
+}
+
 }  // namespace xauth

@@ -16,4 +16,7 @@ struct Proxy {
 // Error (usage), without the URL's credentials, for a proxy that is neither http nor SOCKS.
 Proxy find_proxy(const Url& url);
 
+// The proxy as HOST:PORT or HOST, without its credentials; empty for none.
+std::string name_of(const Proxy& proxy);
+
 }  // namespace xauth

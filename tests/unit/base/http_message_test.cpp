@@ -48,6 +48,14 @@ TEST_CASE("the secrets of a request are its credentials and its secret fields, S
   CHECK(secrets[2].reveal() == "c0de");
 }
 
+TEST_CASE("the secret in Basic credentials is a secret of its own, ST-15") {
+  HttpRequest request;
+  request.authorization = secret("Basic Y2xpZW50OmElMkZiK2M=");  // client:a%2Fb+c
+  const auto secrets = secrets_of(request);
+  REQUIRE(secrets.size() == 3);
+  CHECK(secrets[2].reveal() == "a/b c");
+}
+
 TEST_CASE("secrets are blanked wherever they are echoed, raw or encoded, ST-15") {
   CHECK(blanked("x can/ary y can/ary", "can/ary") == "x *** y ***");
   CHECK(blanked("?a=can%2Fary&", "can/ary") == "?a=***&");

@@ -144,3 +144,21 @@ TEST_CASE("JSON is asked for even where the rest is wrong") {
   };
   for (const auto& [words, asked] : cases) CHECK(asks_for_json(words) == asked);
 }
+
+TEST_CASE("config takes an action, a key and the words of a value") {
+  const auto config = parsed<ConfigOptions>({"config", "set", "profile.w.host", "a", "b"});
+  CHECK(config.action == ConfigAction::set);
+  CHECK(config.key == "profile.w.host");
+  CHECK(config.value == Words{"a", "b"});
+  CHECK(parsed<ConfigOptions>({"config", "path"}).action == ConfigAction::path);
+  CHECK(failure({"config"}).code == Code::usage);
+  CHECK(failure({"config", "erase"}).message.find("list, get, set, unset, path") !=
+        std::string::npos);
+}
+
+TEST_CASE("--trace is of every command") {
+  for (const char* command : {"login", "token", "refresh", "status", "logout", "demo"}) {
+    CHECK(parse_command_line({command, "--trace"}).global.trace);
+    CHECK(parse_command_line({"--trace", command}).global.trace);
+  }
+}

@@ -65,6 +65,23 @@ TEST_CASE("forgetting the default unsets it, forgetting another does not") {
   CHECK_FALSE(config.profile("a"));
 }
 
+TEST_CASE("settings and the default are set and unset, beside what is unknown") {
+  Settings settings;
+  auto config = settings.read(R"({"version":1,"default":"a","settings":{"future":1}})");
+  config.set_setting("browser", "w3m");
+  CHECK(config.setting("browser") == "w3m");
+  config.unset_default();
+  CHECK(config.default_profile().empty());
+  config.unset_setting("browser");
+  config.unset_setting("browser");
+  CHECK(config.setting("browser").empty());
+  CHECK(config.text().find("\"future\": 1") != std::string::npos);
+  Config empty;
+  empty.unset_setting("browser");
+  empty.set_setting("browser", "w3m");
+  CHECK(empty.setting("browser") == "w3m");
+}
+
 TEST_CASE("a damaged config.json is 8 and named") {
   Settings settings;
   for (const char* text :

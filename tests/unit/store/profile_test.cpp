@@ -50,3 +50,15 @@ TEST_CASE("a provider is named by its preset, its issuer, or not at all") {
   CHECK(from(R"({"issuer":"https://i"})").provider_name() == "https://i");
   CHECK(from("{}").provider_name() == "custom");
 }
+
+TEST_CASE("every member is known by its name, and whether it is an array") {
+  for (const auto& name : member_names()) {
+    CAPTURE(name);
+    const Json value = is_list_member(name) ? Json(Json::Array{Json("v")}) : Json("v");
+    Json json((Json::Object()));
+    json.set(name, value);
+    CHECK(profile_from(json, "profile p").others.object()->empty());
+  }
+  CHECK(is_list_member("host"));
+  CHECK_FALSE(is_list_member("scope"));
+}

@@ -140,14 +140,34 @@ TEST_CASE("a proxy that answers garbage, or not at all, is unreachable, TQ-15") 
   CHECK(refused.hint.find("HTTPS_PROXY") != std::string::npos);
 }
 
+TEST_CASE("a proxy that never answers CONNECT is given up in time, TQ-12, TQ-15") {
+  RawServer silent([](Connection& connection) {
+    connection.read_request();
+    connection.wait_for_peer();
+  });
+  const ProxyVariables variables("http://127.0.0.1:" + std::to_string(silent.port()));
+  HttpSettings settings;
+  settings.limits.connect = std::chrono::milliseconds(300);
+  const auto outcome = exchange(get("https://as.test.localhost/token"), settings);
+  CHECK(outcome.failed(Code::unreachable));
+  CHECK_FALSE(outcome.reached);
+}
+
+TEST_CASE("a proxy is named without its credentials") {
+  CHECK(name_of({"http://me:pass@proxy.example:3128/", ""}) == "proxy.example:3128");
+  CHECK(name_of({"proxy.example", ""}) == "proxy.example");
+  CHECK(name_of({"socks5h://[::1]:1080", ""}) == "[::1]:1080");
+  CHECK(name_of({}).empty());
+}
+
 TEST_CASE("a proxy is left out for loopback and for what NO_PROXY names, TQ-15") {
   Behind behind("HTTP/1.1 403 No\r\n\r\n");
   {
     const ProxyVariables variables(behind.proxy_url());
     CHECK(behind.ask("127.0.0.1").response);
   }
-  for (const char* exceptions :
-       {"*", "as.test.localhost", ".test.localhost", "x.example,localhost"}) {
+  for (const char* exceptions : {"*", "as.test.localhost", ".test.localhost", "x.example,localhost",
+                                 "x, AS.test.LOCALHOST"}) {
     CAPTURE(std::string(exceptions));
     const ProxyVariables variables(behind.proxy_url(), exceptions);
     CHECK(behind.ask().response);

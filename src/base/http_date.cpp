@@ -65,12 +65,13 @@ std::optional<Time> parse_http_date(std::string_view text, Time now) {
   const auto words = words_of(text);
   if (words.size() == 6 && words[0].ends_with(',') && words[5] == "GMT") {
     const int year = number(words[3]);
-    if (year < 0) return std::nullopt;
+    if (year < 0 || words[3].size() % 2 != 0) return std::nullopt;  // of two digits, or four
     return moment(full_year(year, words[3].size(), now), month_of(words[2]), number(words[1]),
                   words[4]);
   }
-  if (words.size() == 5)
+  if (words.size() == 5) {
     return moment(number(words[4]), month_of(words[1]), number(words[2]), words[3]);
+  }
   return std::nullopt;
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("the three forms of RFC 9110 §5.6.7 name the same moment") {
 TEST_CASE("leap days and the turn of the year, and the century of two digits") {
   CHECK(seconds_of("Thu, 29 Feb 2024 23:59:60 GMT") == 1'709'251'200);
   CHECK(seconds_of("Wed, 31 Dec 2025 23:59:59 GMT") == 1'767'225'599);
-  CHECK(seconds_of("Friday, 01-Jan-73 00:00:00 GMT") == 3'250'368'000);  // 2073
+  CHECK(seconds_of("Friday, 01-Jan-73 00:00:00 GMT") == 3'250'454'400);  // 2073
   CHECK(seconds_of("Monday, 01-Jan-74 00:00:00 GMT") == 126'230'400);    // 1974
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("what is no date is none") {
                            "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1994 8:49:37 GMT",
                            "Sun, 06 Nov 1994 08.49.37 GMT", "Sun, 06 Nov -199 08:49:37 GMT",
                            "a b c d e", "a, b c d e f", "Sun, 06 Nov 99999999999 08:49:37 GMT"}) {
-    CAPTURE(text);
+    CAPTURE(std::string(text));
     CHECK(seconds_of(text) == -1);
   }
 }

@@ -62,8 +62,8 @@ _xauth_options() {
         --listen --no-browser --browser --paste --timeout --expect-account --force --output" "$2"
       ;;
     token)
-      _xauth_words "$everywhere --output --min-ttl --no-refresh --force-refresh --no-newline
-        --with-refresh-token" "$2"
+      _xauth_words "$everywhere --output --id-token --min-ttl --no-refresh --force-refresh
+        --no-newline --with-refresh-token" "$2"
       ;;
     refresh | status | use | config) _xauth_words "$everywhere --output" "$2" ;;
     logout) _xauth_words "$everywhere --all --no-revoke --forget --output" "$2" ;;

@@ -110,6 +110,7 @@ complete $in_login -l force -d 'Replace another account\'s or provider\'s login'
 
 set -l in_token -c xauth -n '__xauth_command token'
 complete $in_token -s o -l output -x -a 'token header json env curl' -d 'How to print it'
+complete $in_token -l id-token -d 'The ID token instead'
 complete $in_token -l min-ttl -x -d 'How long it must still be valid'
 complete $in_token -l no-refresh -d 'Never ask the provider'
 complete $in_token -l force-refresh -d 'Refresh even if it is still valid'

@@ -35,6 +35,7 @@ void replace(std::string& url, const std::string& with) {
 void leave_issuer(oauth::Provider& provider) {
   provider.issuer.clear();
   provider.jwks_url.clear();
+  provider.id_token_required = false;  // nobody can tell whether it is one
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cli/connection.h"
+#include "oauth/id_token.h"
 
 namespace xauth::cli {
 
@@ -97,6 +98,10 @@ void add_found(const oauth::Metadata& metadata, Profile& profile, Provider& prov
   if (provider.client_auth.empty()) provider.client_auth = client_auth_in(metadata);
   if (provider.scope.empty()) provider.scope = usual_scopes(metadata);
   provider.sends_iss = metadata.sends_iss;
+  if (provider.id_token_algs.empty()) {
+    provider.id_token_algs =
+        oauth::signing_algorithms(metadata.id_token_signing_alg_values_supported);
+  }
 }
 
 void use_mtls_endpoints(const oauth::Metadata& metadata, Profile& profile, Provider& provider) {

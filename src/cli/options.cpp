@@ -241,6 +241,7 @@ class CommandLine {
                              {"env", TokenFormat::env},
                              {"curl", TokenFormat::curl}},
                             "How to print it");
+    app.add_flag("--id-token", token->id_token, "The ID token instead (with -o json, besides)");
     app.add_option_function<int>(
            "--min-ttl", [token](const int& seconds) { token->min_ttl = Seconds(seconds); },
            "How long it must still be valid (60)")

@@ -59,6 +59,7 @@ enum class TokenFormat { token, header, json, env, curl };
 struct TokenOptions {
   std::string profile;
   TokenFormat format = TokenFormat::token;
+  bool id_token = false;
   std::optional<Seconds> min_ttl;
   bool no_refresh = false;
   bool force_refresh = false;

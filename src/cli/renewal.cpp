@@ -1,6 +1,7 @@
 #include "cli/renewal.h"
 
 #include "cli/connection.h"
+#include "flow/id_token_check.h"
 #include "flow/refresh.h"
 
 namespace xauth::cli {
@@ -65,7 +66,10 @@ store::Tokens renew_tokens(const Context& context, const std::string& name,
     auto answer = flow::refresh(system, connection.provider, connection.client,
                                 current.refresh_token, connection.token_params);
     if (auto* refusal = std::get_if<oauth::Refusal>(&answer)) return std::move(*refusal);
-    return tokens_after(current, std::get<oauth::TokenGrant>(answer), system.now());
+    auto& grant = std::get<oauth::TokenGrant>(answer);
+    flow::check_renewed_id_token(system, connection.provider, connection.client.id,
+                                 current.id_token, grant);
+    return tokens_after(current, grant, system.now());
   };
   return store::renew(context.store, name, seen, need, system.now, ask);
 }

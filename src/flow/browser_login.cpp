@@ -1,8 +1,10 @@
 #include "flow/browser_login.h"
 
+#include <charconv>
 #include <chrono>
 #include <future>
 
+#include "base/http_date.h"
 #include "flow/answer_wait.h"
 #include "flow/login_refusal.h"
 #include "flow/moment.h"
@@ -32,9 +34,18 @@ std::future<void> open_browser(const System& system, const Url& url) {
   });
 }
 
-oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
-                           const oauth::PendingAuthorization& pending,
-                           const oauth::CheckedCallback& callback) {
+// The number of seconds in `--max-age`; nothing when there is none.
+std::optional<Seconds> max_age_of(const std::string& text) {
+  Seconds::rep seconds = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return Seconds(seconds);
+}
+
+Granted exchange(const System& system, const BrowserLogin& login,
+                 const oauth::PendingAuthorization& pending,
+                 const oauth::CheckedCallback& callback) {
   const auto make = [&] {
     return oauth::make_code_request(pending, callback, login.token_params, moment_of(system));
   };
@@ -43,7 +54,18 @@ oauth::TokenGrant exchange(const System& system, const BrowserLogin& login,
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
     throw login_refused(*refusal, pending.client, pending.redirect_uri);
   }
-  return std::get<oauth::TokenGrant>(std::move(answer));
+  Granted granted{.grant = std::get<oauth::TokenGrant>(std::move(answer)),
+                  .account = std::nullopt,
+                  .issued_at = system.now(),
+                  .redirect_uri = pending.redirect_uri,
+                  .id_token_asked = std::nullopt};
+  if (oauth::asks_openid(login.options.scope)) {
+    const auto date = find_header(response.headers, "Date").value_or("");
+    granted.id_token_asked = {.nonce = pending.nonce,
+                              .max_age = max_age_of(login.options.max_age),
+                              .provider_time = parse_http_date(date, granted.issued_at)};
+  }
+  return granted;
 }
 
 Page page_for(const Error& error) {
@@ -61,7 +83,7 @@ class Attempt {
             login.provider, login.client,
             listener != nullptr ? listener->redirect_uri()
                                 : pasted_redirect_uri(login.redirect_uris.front()),
-            login.options, draw(system), draw(system))) {}
+            login.options, draw(system), draw(system), draw(system))) {}
 
   Granted run(const SignalsWatched& signals, const Keep& keep) {
     if (listener_ != nullptr) listener_->start(pending_);
@@ -70,10 +92,7 @@ class Attempt {
     login_.on_waiting(pending_.redirect_uri);
 
     const auto callback = wait(signals);
-    Granted granted{.grant = exchange(system_, login_, pending_, callback),
-                    .account = std::nullopt,
-                    .issued_at = system_.now(),
-                    .redirect_uri = pending_.redirect_uri};
+    Granted granted = exchange(system_, login_, pending_, callback);
     keep_granted(system_, pending_.provider, pending_.client, granted, keep);
     return granted;
   }

@@ -9,18 +9,31 @@ namespace xauth::flow {
 namespace {
 
 std::optional<oauth::Account> look_up_account(const System& system, const oauth::Provider& provider,
-                                              const Secret& access_token) {
+                                              const Secret& access_token, const std::string& sub) {
   const auto asked = oauth::make_account_request(provider, access_token);
   if (!asked) return std::nullopt;
   try {
     const auto [request, response] = send_patiently(
         system, [&] { return *asked; }, kForLookup);
-    return oauth::read_account(provider, request, response);
+    return oauth::read_account(provider, request, response, sub);
   } catch (const Error& error) {
     SignalsWatched::throw_if_received();  // it was the person who cut this request short
     system.say("warning: cannot tell whose account this is: " + error.message);
     return std::nullopt;
   }
+}
+
+// Whose the grant is: by the account endpoint, else by the ID token, once that has been checked.
+std::optional<oauth::Account> account_of(const System& system, const oauth::Provider& provider,
+                                         const oauth::Client& client, const Granted& granted) {
+  std::optional<oauth::IdToken> id_token;
+  if (granted.id_token_asked) {
+    id_token = check_id_token(system, provider, client, *granted.id_token_asked, granted.grant);
+  }
+  const std::string sub = id_token ? id_token->sub : std::string();
+  auto account = look_up_account(system, provider, granted.grant.access_token, sub);
+  if (!account && id_token) account = oauth::account_of(*id_token);
+  return account;
 }
 
 // The error of a login whose tokens could not, or must not, be kept.
@@ -47,7 +60,7 @@ void drop(const System& system, const oauth::Provider& provider, const oauth::Cl
 void keep_granted(const System& system, const oauth::Provider& provider,
                   const oauth::Client& client, Granted& granted, const Keep& keep) {
   try {
-    granted.account = look_up_account(system, provider, granted.grant.access_token);
+    granted.account = account_of(system, provider, client, granted);
     keep(granted);
   } catch (const Error& error) {
     drop(system, provider, client, granted.grant);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "flow/id_token_check.h"
 #include "oauth/account.h"
 #include "oauth/client.h"
 #include "oauth/provider.h"
@@ -18,16 +19,18 @@ struct Granted {
   oauth::TokenGrant grant;
   std::optional<oauth::Account> account;  // nothing: unknown
   Time issued_at;
-  std::string redirect_uri;  // the one that was used; empty: none was
+  std::string redirect_uri;                    // the one that was used; empty: none was
+  std::optional<IdTokenAsked> id_token_asked;  // nothing: openid was not asked for
 };
 
 // Saves what was granted, before anybody is told that the person is logged in; throws Error when
 // it cannot or must not be kept.
 using Keep = std::function<void(const Granted&)>;
 
-// Asks whose the grant is (a failure is told, not fatal) and keeps it. A grant that is not kept is
-// revoked, where the provider can. `issued_at` of `granted` is when it came. Throws Error:
-// interrupted, and what `keep` throws.
+// Checks the ID token, asks whose the grant is (a failure is told, not fatal; the ID token then
+// says it) and keeps it. A grant that is not kept is revoked, where the provider can. `issued_at`
+// of `granted` is when it came. Throws Error: interrupted, bad_response and unreachable for the ID
+// token, and what `keep` throws.
 void keep_granted(const System& system, const oauth::Provider& provider,
                   const oauth::Client& client, Granted& granted, const Keep& keep);
 

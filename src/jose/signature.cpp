@@ -3,8 +3,6 @@
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 
-#include <cassert>
-
 #include "jose/jwk.h"
 
 namespace xauth::jose {
@@ -92,19 +90,6 @@ std::optional<std::string> sign(const EVP_PKEY& key, Algorithm algorithm, std::s
   if (!done) return std::nullopt;
   if (family_of(algorithm) != Family::ecdsa) return signature;
   return pair_of(signature, coordinate_size(key));
-}
-
-std::string mac(const Secret& secret, Algorithm algorithm, std::string_view input) {
-  assert(family_of(algorithm) == Family::hmac);
-  std::string code(hash_size(algorithm), '\0');
-  std::size_t size = 0;
-  const std::string& key = secret.reveal();
-  const auto* made =
-      EVP_Q_mac(nullptr, "HMAC", nullptr, hash_name(algorithm), nullptr, key.data(), key.size(),
-                bytes_of(input), input.size(), bytes_of(code), code.size(), &size);
-  assert(made != nullptr && size == code.size());
-  (void)made;
-  return code;
 }
 
 }  // namespace xauth::jose

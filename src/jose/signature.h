@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/secret.h"
 #include "jose/algorithm.h"
 #include "jose/evp.h"
 
@@ -18,8 +17,5 @@ bool verify(const EVP_PKEY& key, Algorithm algorithm, std::string_view input,
 
 // The signature of `input`. The key is a private one that fits; nothing when OpenSSL fails.
 std::optional<std::string> sign(const EVP_PKEY& key, Algorithm algorithm, std::string_view input);
-
-// The HMAC of `input`. RFC 7518 §3.2
-std::string mac(const Secret& secret, Algorithm algorithm, std::string_view input);
 
 }  // namespace xauth::jose

@@ -8,6 +8,7 @@
 #include "base/encoding.h"
 #include "base/error.h"
 #include "jose/jwk.h"
+#include "jose/mac.h"
 #include "jose/signature.h"
 
 namespace xauth::jose {

@@ -24,6 +24,16 @@ bool says_no(const GrantFields& fields, const Json& body) {
          text_at(body, fields.success_field) != fields.success_value;
 }
 
+// An account endpoint with an identifier of its own name is no userinfo endpoint: it has no sub.
+void check_subject(const Provider& provider, const Json& body, const std::string& sub,
+                   const std::string& host) {
+  const bool userinfo = provider.account_id_field.empty() || provider.account_id_field == "sub";
+  if (sub.empty() || !userinfo || text_at(body, "sub") == sub) return;
+  throw Error(
+      Code::bad_response,
+      host + " tells of another person than the ID token does (sub), so nothing of it is used");
+}
+
 }  // namespace
 
 std::optional<HttpRequest> make_account_request(const Provider& provider,
@@ -46,7 +56,7 @@ std::optional<HttpRequest> make_account_request(const Provider& provider,
 }
 
 Account read_account(const Provider& provider, const HttpRequest& request,
-                     const HttpResponse& response) {
+                     const HttpResponse& response, const std::string& sub) {
   const std::string& host = request.url.host;
   check_answered(response, host);
   const auto body = parse_json(response.body);
@@ -55,6 +65,7 @@ Account read_account(const Provider& provider, const HttpRequest& request,
     throw Error(Code::bad_response, host + " did not say whose account this is (status " +
                                         std::to_string(response.status) + ")");
   }
+  check_subject(provider, *body, sub, host);
   Account account;
   for (const std::string& field : {provider.account_field, std::string("preferred_username"),
                                    std::string("email"), std::string("sub")}) {

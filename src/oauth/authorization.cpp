@@ -77,14 +77,19 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
                                                 const std::string& redirect_uri,
                                                 const AuthorizationOptions& options,
                                                 const Entropy& for_state,
-                                                const Entropy& for_verifier) {
+                                                const Entropy& for_verifier,
+                                                const Entropy& for_nonce) {
   PendingAuthorization pending{.url = endpoint("authorize_url", provider.authorize_url),
                                .state = random_value(for_state),
                                .code_verifier = random_value(for_verifier),
+                               .nonce = {},
                                .redirect_uri = redirect_uri,
                                .response_mode = response_mode_of(provider, options.params),
                                .provider = provider,
                                .client = client};
+  if (asks_openid(options.scope) && provider.id_token_nonce) {
+    pending.nonce = random_value(for_nonce);
+  }
   Url request = pending.url;
   append(request, "response_type", "code");
   append(request, provider.client_id_parameter, client.id);
@@ -92,6 +97,7 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
   append(request, provider.scope_parameter, join_scopes(options.scope, provider.scope_separator));
   append(request, "state", pending.state.reveal());
   append_challenge(request, provider.pkce, pending.code_verifier);
+  append(request, "nonce", pending.nonce.reveal());
   for (const auto& [name, value] : wishes(provider, options)) append(request, name, value);
   check_no_repetition(request);
   for (const auto& resource : options.resource) {
@@ -117,6 +123,10 @@ ResponseMode response_mode_of(const Provider& provider, const Parameters& params
   if (mode == "form_post") return ResponseMode::form_post;
   throw Error(Code::usage, "an answer with that response_mode cannot be read here",
               "--param response_mode=query, or form_post");
+}
+
+bool asks_openid(const std::vector<std::string>& scopes) {
+  return std::find(scopes.begin(), scopes.end(), "openid") != scopes.end();
 }
 
 void add_scopes(std::vector<std::string>& scopes, const std::string& text) {

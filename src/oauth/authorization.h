@@ -33,6 +33,7 @@ struct PendingAuthorization {
   Url url;  // to be opened in the browser
   Secret state;
   Secret code_verifier;
+  Secret nonce;  // that the ID token must repeat; empty: none was asked for
   std::string redirect_uri;
   ResponseMode response_mode = ResponseMode::query;
   Provider provider;
@@ -41,13 +42,18 @@ struct PendingAuthorization {
 
 // Makes the request from fresh entropy. `redirect_uri` is that of the listener which is already
 // bound. Throws Error (usage) for an authorize URL that is no https URL, a `params` name that the
-// protocol owns, or a resource that is not an absolute URI without fragment.
+// protocol owns, or a resource that is not an absolute URI without fragment. With `openid` in the
+// scope a nonce is sent, unless the provider's ID tokens do not repeat it.
 // RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 8707 §2
 PendingAuthorization make_authorization_request(const Provider& provider, const Client& client,
                                                 const std::string& redirect_uri,
                                                 const AuthorizationOptions& options,
                                                 const Entropy& for_state,
-                                                const Entropy& for_verifier);
+                                                const Entropy& for_verifier,
+                                                const Entropy& for_nonce);
+
+// Whether an ID token is asked for: the scopes hold `openid`. OpenID Connect Core §3.1.2.1
+bool asks_openid(const std::vector<std::string>& scopes);
 
 // The `response_mode` that `params` ask for, else the preset's, else the authorize URL's own query;
 // without one the answer is in the query. Throws Error (usage) for one that no listener can take

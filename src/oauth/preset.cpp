@@ -103,6 +103,16 @@ std::vector<ClientAuth> read_client_auth(PresetReader& preset) {
   return methods;
 }
 
+void read_id_token(PresetReader& preset, Provider& provider) {
+  for (const std::string& name : preset.texts("id_token_algs")) {
+    const auto algorithm = jose::algorithm_from(name);
+    if (!algorithm) preset.fail("is not a signature algorithm", name);
+    provider.id_token_algs.push_back(*algorithm);
+  }
+  provider.id_token_required = !preset.flag("id_token_optional");
+  provider.id_token_nonce = !preset.flag("id_token_without_nonce");
+}
+
 void read_registration(PresetReader& preset, Provider& provider) {
   provider.client_auth = read_client_auth(preset);
   provider.any_port = preset.flag("any_port");
@@ -222,6 +232,7 @@ Provider parse_preset(std::string_view id, std::string_view json) {
   provider.name = preset.text("name");
   provider.parameters = read_parameters(preset);
   read_urls(preset, provider);
+  read_id_token(preset, provider);
   read_registration(preset, provider);
   read_requests(preset, provider);
   read_revocation(preset, provider);

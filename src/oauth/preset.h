@@ -7,6 +7,10 @@
 //   parameters              array of {name, about, kind: "label" | "host" | "url", usual}
 //   issuer                  OpenID Connect's; {NAME} may also be a key of issuer_claims
 //   issuer_claims           object: {NAME} → the ID token's claim that fills it
+//   id_token_algs           array of names: how ID tokens are signed, where it is not RS256 and the
+//                           issuer's metadata is not asked
+//   id_token_optional       boolean: it may send none though `openid` was asked for
+//   id_token_without_nonce  boolean: its ID tokens do not repeat the nonce
 //   authorize_url, token_url, refresh_url, client_credentials_url, device_url, revoke_url,
 //   userinfo_url, introspect_url, jwks_url
 //                           endpoints; https. {client_id} in revoke_url is the client's

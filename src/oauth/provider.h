@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/http_message.h"
 #include "base/url.h"
+#include "jose/algorithm.h"
 #include "oauth/client_auth.h"
 
 namespace xauth::oauth {
@@ -89,8 +90,11 @@ struct Provider {
   std::string userinfo_url;
   std::string introspect_url;
   std::string jwks_url;
-  bool sends_iss = false;          // in every authorization response. RFC 9207 §3
-  std::vector<std::string> scope;  // asked for when nothing else is said
+  std::vector<jose::Algorithm> id_token_algs;  // that sign ID tokens; empty: unknown
+  bool id_token_required = true;               // where `openid` is asked for, one must come
+  bool id_token_nonce = true;                  // and it repeats the nonce of the request
+  bool sends_iss = false;                      // in every authorization response. RFC 9207 §3
+  std::vector<std::string> scope;              // asked for when nothing else is said
   std::string scope_separator = " ";
   std::string scope_parameter = "scope";
   std::vector<ClientAuth> client_auth;  // those it takes, preferred first; empty: unknown

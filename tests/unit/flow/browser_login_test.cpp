@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "support/id_tokens.h"
 #include "unit/flow/fake_login.h"
 
 using namespace xauth;
@@ -26,7 +27,7 @@ TEST_CASE("a login asks, waits, exchanges, looks who it is and keeps it, in this
   const auto granted = fake.run();
   CHECK(says(fake.page(), "You are logged in"));
   CHECK(fake.calls ==
-        Calls{"random", "random", "now", "random", "token", "now", "account", "keep"});
+        Calls{"random", "random", "random", "now", "random", "token", "now", "account", "keep"});
   CHECK(fake.opened == 1);
   REQUIRE(fake.kept.size() == 1);
   CHECK(granted.grant.access_token.reveal() == "at");
@@ -46,6 +47,7 @@ TEST_CASE("whichever call fails, its code comes out, nothing is kept and the pag
     const char* page;  // null: no browser was led anywhere
   };
   const Expected expected[] = {
+      {"random", 1, false, nullptr},
       {"random", 1, false, nullptr},
       {"random", 1, false, nullptr},
       {"now", 1, false, "The login did not work"},
@@ -68,7 +70,7 @@ TEST_CASE("whichever call fails, its code comes out, nothing is kept and the pag
     CHECK(fake.kept.size() == (wanted.kept ? 1 : 0));
     const std::string why = wanted.call + std::string(" failed");
     if (wanted.status != 0) CHECK(fake.last_error.message.starts_with(why));
-    CHECK(fake.calls.size() >= std::min(k, std::size_t(8)));
+    CHECK(fake.calls.size() >= std::min(k, std::size_t(9)));
   }
 }
 
@@ -189,4 +191,63 @@ TEST_CASE("a signal during the last requests ends the login, and nothing is kept
   CHECK(at_account.ends_with() == 128 + SIGINT);
   CHECK(says(at_account.page(), "The login did not work"));
   CHECK(at_account.kept.empty());
+}
+
+namespace {
+
+// A login that asks for an ID token; the token endpoint gives one with these claims, and the nonce
+// that was sent.
+void ask_openid(FakeLogin& fake, const std::function<void(Json& claims)>& change) {
+  fake.login.options.scope = {"openid"};
+  fake.login.provider.revoke_url = "https://as.example/revoke";
+  fake.login.client.id = "client";
+  const auto tell = fake.login.on_authorize_url;
+  auto nonce = std::make_shared<std::string>();
+  fake.login.on_authorize_url = [tell, nonce](const Url& url, const std::string& redirect_uri) {
+    *nonce = parameter_of(url, "nonce");
+    tell(url, redirect_uri);
+  };
+  fake.token_answer = [nonce, change] {
+    auto parts = test::sound_id_token();
+    parts.claims.set("nonce", Json(*nonce));
+    change(parts.claims);
+    const auto token = test::sign_id_token(parts, test::ec_key()).reveal();
+    return json_answer(R"({"access_token":"at","refresh_token":"rt","id_token":")" + token + "\"}");
+  };
+}
+
+}  // namespace
+
+TEST_CASE("an ID token is checked before anything is kept, its nonce is the one sent, ID-12") {
+  FakeLogin fake;
+  ask_openid(fake, [](Json&) {});
+  fake.account_answer = [] {
+    return json_answer(R"({"sub":"person-1","email":"one@as.example"})");
+  };
+  CHECK(fake.run().account->name == "one@as.example");
+  FakeLogin wrong;
+  ask_openid(wrong, [](Json& claims) { claims.set("nonce", "m"); });
+  CHECK(wrong.ends_with() == 7);
+  CHECK(wrong.kept.empty());
+  CHECK(wrong.last_error.message ==
+        "the ID token is not of this login (nonce); the new login was not kept");
+  REQUIRE(wrong.sent.size() == 3);  // the exchange, then both tokens are revoked
+  CHECK(wrong.sent[1].url.path == "/revoke");
+}
+
+TEST_CASE("userinfo of another person is not used, the ID token says who it is, ID-15") {
+  FakeLogin fake;
+  ask_openid(fake, [](Json& claims) { claims.set("preferred_username", "one"); });
+  fake.account_answer = [] { return json_answer(R"({"sub":"2","preferred_username":"two"})"); };
+  const auto granted = fake.run();
+  CHECK(granted.account->name == "one");
+  CHECK(granted.account->id == "person-1");
+  CHECK(fake.told().find("(sub)") != std::string::npos);
+}
+
+TEST_CASE("without an account endpoint the ID token says who it is") {
+  FakeLogin fake;
+  ask_openid(fake, [](Json& claims) { claims.set("email", "one@as.example"); });
+  fake.login.provider.userinfo_url.clear();
+  CHECK(fake.run().account->name == "one@as.example");
 }

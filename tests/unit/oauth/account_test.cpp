@@ -11,7 +11,7 @@ using namespace xauth::oauth;
 namespace {
 
 Account account_in(const Provider& provider, const std::string& body, int status = 200) {
-  return read_account(provider, {}, {status, {}, body});
+  return read_account(provider, {}, {status, {}, body}, "");
 }
 
 }  // namespace
@@ -64,4 +64,17 @@ TEST_CASE("an answer that is no account is an error, not an empty account") {
   CHECK_THROWS_AS(account_in({}, "<html>"), Error);
   CHECK_THROWS_AS(account_in({}, "{}", 403), Error);
   CHECK_THROWS_AS(account_in({}, "", 302), Error);
+}
+
+TEST_CASE("userinfo of another person than the ID token's is refused whole, ID-15") {
+  Provider provider;
+  const auto name_by = [&](const std::string& body) {
+    return read_account(provider, {}, {200, {}, body}, "person-1").name;
+  };
+  CHECK(name_by(R"({"sub":"person-1","email":"one@as.example"})") == "one@as.example");
+  CHECK_THROWS_WITH_AS(name_by(R"({"sub":"person-2","email":"two@as.example"})"),
+                       doctest::Contains("(sub)"), Error);
+  CHECK_THROWS_AS(name_by(R"({"email":"two@as.example"})"), Error);
+  provider.account_id_field = "id";  // an account endpoint of the provider's own kind has no sub
+  CHECK(name_by(R"({"id":7,"email":"one@as.example"})") == "one@as.example");
 }

@@ -25,7 +25,7 @@ std::map<std::string, std::string> parameters_of(const Url& url) {
 
 PendingAuthorization make(const Provider& provider, const AuthorizationOptions& options) {
   return make_authorization_request(provider, Client{.id = "c"}, "http://127.0.0.1:1/cb", options,
-                                    Entropy{}, Entropy{});
+                                    Entropy{}, Entropy{}, Entropy{});
 }
 
 Provider plain_provider(const std::string& authorize_url = "https://as.example/a") {
@@ -109,7 +109,7 @@ TEST_CASE("an authorize request has the names and parameters that the preset giv
       "authorize_params":{"access_type":"offline","prompt":"consent","extra":"preset"}})");
   const auto pending = make_authorization_request(
       preset, {.id = "c"}, "http://127.0.0.1:8000/callback",
-      {.scope = {"a", "b"}, .params = {{"extra", "mine"}}, .prompt = "login"}, {}, {});
+      {.scope = {"a", "b"}, .params = {{"extra", "mine"}}, .prompt = "login"}, {}, {}, {});
   CHECK(pending.url.query->starts_with(
       "response_type=code&client_key=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A8000%2Fcallback"
       "&user_scope=a%2Cb&state="));
@@ -121,8 +121,8 @@ TEST_CASE("an authorize request has the names and parameters that the preset giv
 TEST_CASE("a provider that takes no code_challenge gets none, nor a verifier") {
   const auto preset = parse_preset("test", R"({"authorize_url":"https://as.example/authorize",
       "token_url":"https://as.example/token","pkce":"none"})");
-  const auto pending =
-      make_authorization_request(preset, {.id = "c"}, "http://127.0.0.1:8000/callback", {}, {}, {});
+  const auto pending = make_authorization_request(preset, {.id = "c"},
+                                                  "http://127.0.0.1:8000/callback", {}, {}, {}, {});
   CHECK(pending.url.query->find("code_challenge") == std::string::npos);
   const auto callback =
       std::get<CheckedCallback>(check_callback(pending, "code=a&state=" + pending.state.reveal()));
@@ -145,4 +145,19 @@ TEST_CASE("an answer comes in the query or in a posted form, and in no other way
     CAPTURE(other);
     CHECK_THROWS_AS(response_mode_of(plain, {{"response_mode", other}}), Error);
   }
+}
+
+TEST_CASE("with openid in the scope a nonce is sent, and only then, AZ-8") {
+  const auto nonce_of = [](const Provider& provider, const std::vector<std::string>& scope) {
+    const auto pending = make(provider, {.scope = scope});
+    const auto sent = parameters_of(pending.url);
+    const std::string nonce = sent.count("nonce") == 0 ? "" : sent.at("nonce");
+    CHECK(pending.nonce.matches(nonce));
+    return nonce;
+  };
+  CHECK(nonce_of(plain_provider(), {"openid", "email"}).size() == 43);
+  CHECK(nonce_of(plain_provider(), {"email", "openid2"}).empty());
+  Provider without = plain_provider();
+  without.id_token_nonce = false;
+  CHECK(nonce_of(without, {"openid"}).empty());
 }

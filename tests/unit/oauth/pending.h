@@ -17,7 +17,7 @@ inline PendingAuthorization pending_at(const std::string& issuer = {}) {
   for_verifier.fill(std::byte{1});
   return make_authorization_request(provider, Client{.id = "client 1"},
                                     "http://127.0.0.1:8000/callback", {.scope = {"a", "b"}},
-                                    for_state, for_verifier);
+                                    for_state, for_verifier, Entropy{});
 }
 
 }  // namespace xauth::oauth

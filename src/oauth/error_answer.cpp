@@ -171,10 +171,12 @@ void interpret_callback(const Provider& provider, Refusal& refusal) {
   if (known != nullptr) set_meaning(refusal, *known);
 }
 
-std::string grant_of(const HttpRequest& request) {
+std::string grant_of(const Provider& provider, const HttpRequest& request) {
   for (const auto& field : request.form.value_or(Form())) {
     const auto* value = std::get_if<std::string>(&field.value);
-    if (field.name == "grant_type" && value != nullptr) return value->substr(value->rfind(':') + 1);
+    if (field.name != "grant_type" || value == nullptr) continue;
+    if (*value == provider.device.grant_type) return "device_code";
+    return value->substr(value->rfind(':') + 1);
   }
   return {};
 }

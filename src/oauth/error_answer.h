@@ -23,8 +23,8 @@ std::optional<Refusal> find_refusal(const Provider& provider, const HttpRequest&
 // Gives a refusal that came by the redirect the meaning that the preset has for it.
 void interpret_callback(const Provider& provider, Refusal& refusal);
 
-// The short name of what a token request asks for: the last word of its grant_type, so that
-// urn:ietf:params:oauth:grant-type:device_code is device_code.
-std::string grant_of(const HttpRequest& request);
+// The short name of what a token request asks for: device_code by whatever grant_type the provider
+// has for it, else the last word of grant_type.
+std::string grant_of(const Provider& provider, const HttpRequest& request);
 
 }  // namespace xauth::oauth

@@ -48,7 +48,7 @@ TokenAnswer check_token_response(const Provider& provider, const HttpRequest& re
   const std::string& host = request.url.host;
   check_no_redirect(response, host);
   const Answer answer = read_answer(provider.grant, response, host);
-  auto refusal = find_refusal(provider, request, response, answer, grant_of(request));
+  auto refusal = find_refusal(provider, request, response, answer, grant_of(provider, request));
   if (refusal) return *std::move(refusal);
   if (answer.body.is_null()) fail_unreadable(answer, host);
   return read_grant(provider.grant, answer.body, host);

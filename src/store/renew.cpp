@@ -86,7 +86,11 @@ Tokens refuse(const Directory& directory, const std::string& profile, NewFile& f
 
 Error refused_for_now(const oauth::Refusal& refusal) {
   const Code code = oauth::code_of(refusal);
-  return {code, "the provider refused to refresh: " + oauth::text_of(refusal), {}, refusal.meaning};
+  const char* hint = code == Code::usage
+                         ? "check the client ID, the client secret and the application's settings"
+                         : "";
+  return {code, "the provider refused to refresh: " + oauth::text_of(refusal), hint,
+          refusal.meaning};
 }
 
 }  // namespace

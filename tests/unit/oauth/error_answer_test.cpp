@@ -128,8 +128,10 @@ TEST_CASE("an error that came by the redirect has only the meaning that is writt
   CHECK(refusal.meaning == "gone");
 }
 
-TEST_CASE("what was asked for is the last word of grant_type") {
-  CHECK(grant_of(asking("refresh_token")) == "refresh_token");
-  CHECK(grant_of(asking("urn:ietf:params:oauth:grant-type:device_code")) == "device_code");
-  CHECK(grant_of({}).empty());
+TEST_CASE("what was asked for is the last word of grant_type, or the preset's word for a device") {
+  CHECK(grant_of({}, asking("refresh_token")) == "refresh_token");
+  CHECK(grant_of({}, asking("urn:ietf:params:oauth:grant-type:device_code")) == "device_code");
+  CHECK(grant_of(parse_preset("test", R"({"device":{"grant_type":"device"}})"), asking("device")) ==
+        "device_code");
+  CHECK(grant_of({}, {}).empty());
 }

@@ -71,6 +71,7 @@ struct GrantFields {
 };
 
 enum class Pkce { s256, plain, none };
+using xauth::BodyFormat;
 
 // How tokens are revoked: as RFC 7009 says, with a JSON body, or as the bearer of the token.
 enum class RevokeStyle { rfc7009, json, bearer };

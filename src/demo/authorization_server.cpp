@@ -14,9 +14,12 @@ AuthorizationServer::AuthorizationServer(Manner manner, RegisteredClients client
       clients_(std::move(clients)),
       grants_(manner_, now, fill_random),
       device_codes_(manner_, now, fill_random),
+      keys_(manner_.id_token_alg),
+      id_tokens_(manner_, addresses_, now, keys_),
+      client_check_(manner_, clients_, addresses_, now),
       authorize_(manner_, clients_, addresses_, now, fill_random, grants_),
-      device_(manner_, clients_, addresses_, device_codes_),
-      token_(manner_, clients_, addresses_, grants_, device_codes_) {}
+      device_(manner_, clients_, client_check_, addresses_, device_codes_),
+      token_(manner_, client_check_, addresses_, grants_, device_codes_, id_tokens_) {}
 
 void AuthorizationServer::answers_at(int port) {
   const std::lock_guard lock(mutex_);
@@ -56,6 +59,8 @@ std::vector<AuthorizationServer::Route> AuthorizationServer::routes(
       {path::kDevice, "GET", devices, [&] { return device_.show(request); }},
       {path::kDevice, "POST", devices, [&] { return device_.decide(request); }},
       {path::kAccount, "GET", true, [&] { return token_.account(request); }},
+      {path::kKeys, "GET", manner_.speaks_openid,
+       [&] { return json_answer(200, keys_.key_set()); }},
       {path::kOpenidMetadata, "GET", manner_.speaks_openid, tell},
       {path::kMetadata, "GET", manner_.tells_metadata, tell},
   };
@@ -132,6 +137,21 @@ bool AuthorizationServer::approve(const std::string& user_code) {
 bool AuthorizationServer::deny(const std::string& user_code) {
   const std::lock_guard lock(mutex_);
   return device_.decide(user_code, false);
+}
+
+void AuthorizationServer::change_id_tokens(ChangeIdToken change) {
+  const std::lock_guard lock(mutex_);
+  id_tokens_.set_change(std::move(change));
+}
+
+void AuthorizationServer::rotate_keys(bool keep_old) {
+  const std::lock_guard lock(mutex_);
+  keys_.rotate(keep_old);
+}
+
+void AuthorizationServer::add_key(Json jwk) {
+  const std::lock_guard lock(mutex_);
+  keys_.add(std::move(jwk));
 }
 
 void AuthorizationServer::expire_access_tokens() {

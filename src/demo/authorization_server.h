@@ -13,13 +13,16 @@
 #include "base/http_message.h"
 #include "demo/addresses.h"
 #include "demo/authorize_endpoint.h"
+#include "demo/client_check.h"
 #include "demo/device_codes.h"
 #include "demo/device_endpoint.h"
 #include "demo/grants.h"
+#include "demo/id_tokens.h"
 #include "demo/manner.h"
 #include "demo/random_text.h"
 #include "demo/registered_client.h"
 #include "demo/request_log.h"
+#include "demo/signing_keys.h"
 #include "demo/token_endpoint.h"
 
 namespace xauth::demo {
@@ -66,6 +69,16 @@ class AuthorizationServer {
   bool approve(const std::string& user_code);
   bool deny(const std::string& user_code);
 
+  // Lets `change` see every ID token before it is signed; an empty function ends that. It runs
+  // within the lock.
+  void change_id_tokens(ChangeIdToken change);
+
+  // Signs ID tokens with a new key; the old one leaves the key set, unless `keep_old`.
+  void rotate_keys(bool keep_old = false);
+
+  // Puts a key of whatever form in front of the key set.
+  void add_key(Json jwk);
+
   // Lets every access token expire now; refresh tokens stay.
   void expire_access_tokens();
 
@@ -90,6 +103,9 @@ class AuthorizationServer {
   Addresses addresses_;
   Grants grants_;
   DeviceCodes device_codes_;
+  SigningKeys keys_;
+  IdTokens id_tokens_;
+  ClientCheck client_check_;
   AuthorizeEndpoint authorize_;
   DeviceEndpoint device_;
   TokenEndpoint token_;

@@ -28,6 +28,8 @@ Approval read_request(const RequestParameters& query) {
   Approval approval;
   approval.scope = query.optional("scope").value_or("");
   if (!is_scope(approval.scope)) throw ClientError{"invalid_scope", ""};
+  approval.nonce = query.optional("nonce").value_or("");
+  if (query.optional("prompt") == "none") throw ClientError{"login_required", ""};
   approval.code_challenge = query.required("code_challenge");
   const bool is_s256 = query.optional("code_challenge_method") == "S256";
   if (!is_s256 || !is_s256_challenge(approval.code_challenge)) {

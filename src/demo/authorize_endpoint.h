@@ -31,7 +31,7 @@ class AuthorizeEndpoint {
 
   // GET /authorize: the consent page. An unknown client or redirect URI gets an error page and is
   // never redirected; every other fault goes back to the client as `error`. RFC 6749 §4.1.1,
-  // §4.1.2.1, RFC 7636 §4.3, RFC 9700 §4.11
+  // §4.1.2.1, RFC 7636 §4.3, RFC 9700 §4.11, OpenID Connect Core §3.1.2.6
   OutgoingReply show(const IncomingRequest& request);
 
   // POST /consent: takes the answer to a page, once, and sends the browser back with `code` or

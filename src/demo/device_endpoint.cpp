@@ -24,7 +24,7 @@ OutgoingReply bad_form() {
 
 OutgoingReply DeviceEndpoint::authorize(const IncomingRequest& request) try {
   const auto form = form_of(request);
-  const auto& client = authenticate(request, form, clients_, manner_);
+  const auto& client = clients_.authenticate(request, form);
   Approval approval;
   approval.client_id = client.client_id;
   approval.scope = form.optional("scope").value_or("");
@@ -52,7 +52,7 @@ OutgoingReply DeviceEndpoint::show(const IncomingRequest& request) try {
   if (!user_code) return ask_for_code_page(200, "");
   const auto* waiting = codes_.find(*user_code);
   if (waiting == nullptr) return not_waiting();
-  const auto* client = find_client(clients_, waiting->approval.client_id);
+  const auto* client = find_client(registered_, waiting->approval.client_id);
   return device_consent_page({waiting->page_token.reveal(), waiting->user_code,
                               client != nullptr ? client->name : waiting->approval.client_id,
                               waiting->approval.scope});

@@ -5,6 +5,7 @@
 
 #include "base/http_message.h"
 #include "demo/addresses.h"
+#include "demo/client_check.h"
 #include "demo/device_codes.h"
 #include "demo/manner.h"
 #include "demo/registered_client.h"
@@ -14,9 +15,13 @@ namespace xauth::demo {
 // Not for several threads at once: its owner has the lock. Only for a manner with a device grant.
 class DeviceEndpoint {
  public:
-  DeviceEndpoint(const Manner& manner, const RegisteredClients& clients, const Addresses& addresses,
-                 DeviceCodes& codes)
-      : manner_(manner), clients_(clients), addresses_(addresses), codes_(codes) {}
+  DeviceEndpoint(const Manner& manner, const RegisteredClients& registered, ClientCheck& clients,
+                 const Addresses& addresses, DeviceCodes& codes)
+      : manner_(manner),
+        registered_(registered),
+        clients_(clients),
+        addresses_(addresses),
+        codes_(codes) {}
 
   // POST /device_authorization: a pair of codes, to a client that proves who it is as at the token
   // endpoint. RFC 8628 §3.1, §3.2
@@ -34,7 +39,8 @@ class DeviceEndpoint {
 
  private:
   const Manner& manner_;
-  const RegisteredClients& clients_;
+  const RegisteredClients& registered_;
+  ClientCheck& clients_;
   const Addresses& addresses_;
   DeviceCodes& codes_;
 };

@@ -53,6 +53,7 @@ Grants::Grants(Manner manner, Now now, FillRandom fill_random)
 
 std::string Grants::issue_code(Approval approval) {
   auto value = random_text("demo-code-", fill_random_);
+  approval.approved_at = now_();
   push(codes_, Code{Secret(value), std::move(approval), now_() + manner_.code_lifetime});
   return value;
 }
@@ -75,7 +76,8 @@ Tokens Grants::redeem(const std::string& code, const std::string& client_id,
   return first_tokens(grant, true);
 }
 
-Tokens Grants::open(const Approval& approval, bool refreshable) {
+Tokens Grants::open(Approval approval, bool refreshable) {
+  approval.approved_at = now_();
   return first_tokens(add_grant(approval), refreshable);
 }
 
@@ -95,6 +97,7 @@ Tokens Grants::refresh(const std::string& refresh_token, const std::string& clie
   const auto& grant = *find_grant(id);
   if (!is_within(scope, grant.scope)) throw Rejection(Fault::scope);
   auto tokens = issue_access_token(grant, scope.empty() ? grant.scope : scope);
+  tokens.refreshed = true;
   if (manner_.rotates_refresh_tokens) {
     token.spent = true;
     tokens.refresh_token = issue_refresh_token(id);
@@ -162,7 +165,8 @@ Grants::Grant& Grants::add_grant(const Approval& approval) {
       if (grant.client_id == approval.client_id) grant.alive = false;
     }
   }
-  return push(grants_, Grant{++last_id_, approval.client_id, approval.scope});
+  return push(grants_, Grant{++last_id_, approval.client_id, approval.scope, approval.nonce,
+                             approval.approved_at});
 }
 
 const Grants::Grant* Grants::find_grant(GrantId id) const {
@@ -188,7 +192,10 @@ Tokens Grants::issue_access_token(const Grant& grant, const std::string& scope) 
   auto value = random_text("demo-access-", fill_random_);
   const auto lifetime = manner_.access_token_lifetime;
   push(access_tokens_, AccessToken{Secret(value), grant.id, scope, now_(), now_() + lifetime});
-  return {std::move(value), lifetime, scope, std::nullopt};
+  Tokens tokens{std::move(value), lifetime, scope};
+  tokens.nonce = grant.nonce;
+  tokens.approved_at = grant.approved_at;
+  return tokens;
 }
 
 std::string Grants::issue_refresh_token(GrantId id) {

@@ -22,6 +22,8 @@ struct Approval {
   std::string redirect_uri;
   std::string scope;  // separated by single spaces; may be empty
   std::string code_challenge;
+  std::string nonce;   // for the ID token; may be empty
+  Time approved_at{};  // set when the code is issued, or the grant opened
 };
 
 // What is known of a token that is valid. RFC 7662 §2.2
@@ -37,7 +39,11 @@ struct Tokens {
   std::string access_token;
   Seconds expires_in{};
   std::string scope;
-  std::optional<std::string> refresh_token;
+  std::optional<std::string> refresh_token = {};
+  std::optional<std::string> id_token = {};
+  std::string nonce = {};
+  Time approved_at{};
+  bool refreshed = false;  // by a refresh token
 };
 
 // Not for several threads at once: its owner has the lock. It keeps the newest 1,024 of each kind;
@@ -56,7 +62,7 @@ class Grants {
 
   // Tokens for what was approved in another way than by a code; a refresh token where `refreshable`
   // and Manner::refresh_scope allow it.
-  Tokens open(const Approval& approval, bool refreshable);
+  Tokens open(Approval approval, bool refreshable);
 
   // New tokens for a refresh token, with `scope` or, when that is empty, all that was granted.
   // Throws Rejection (refresh_token, scope). RFC 6749 §6, RFC 9700 §4.14
@@ -89,6 +95,8 @@ class Grants {
     GrantId id;
     std::string client_id;
     std::string scope;
+    std::string nonce;
+    Time approved_at;
     bool alive = true;
   };
   struct Code {

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "jose/algorithm.h"
 
 namespace xauth::demo {
 
@@ -74,8 +75,10 @@ struct Manner {
   bool speaks_openid = false;   // OpenID Connect: discovery, and a `sub` for the account
   bool iss_in_answers = false;  // `iss` beside the code or the error. RFC 9207 §2
   bool introspects = false;     // RFC 7662
-  std::string issuer;           // empty: the server's own URL
-  Json::Object metadata;        // members for discovery's document; null: that one is left out
+  jose::Algorithm id_token_alg = jose::Algorithm::RS256;  // RSA keys take a moment to be made
+  bool id_token_at_refresh = true;
+  std::string issuer;     // empty: the server's own URL
+  Json::Object metadata;  // members for discovery's document; null: that one is left out
 
   std::optional<DeviceManner> device;  // nothing: no device grant
 

@@ -28,11 +28,17 @@ void tell_grants(Json& told, const Manner& manner) {
   told.set("grant_types_supported", std::move(grants));
   told.set("code_challenge_methods_supported", list({"S256"}));
   told.set("token_endpoint_auth_methods_supported",
-           list({"none", "client_secret_basic", "client_secret_post"}));
+           list({"none", "client_secret_basic", "client_secret_post", "client_secret_jwt",
+                 "private_key_jwt"}));
+  told.set("token_endpoint_auth_signing_alg_values_supported",
+           list({"RS256", "PS256", "ES256", "EdDSA", "HS256"}));
 }
 
-void tell_openid(Json& told, const Addresses& addresses) {
+void tell_openid(Json& told, const Manner& manner, const Addresses& addresses) {
   told.set("userinfo_endpoint", addresses.of(path::kAccount));
+  told.set("jwks_uri", addresses.of(path::kKeys));
+  told.set("id_token_signing_alg_values_supported",
+           Json::Array{jose::name_of(manner.id_token_alg)});
   told.set("scopes_supported", list({"openid", "profile", "email", "offline_access"}));
   told.set("subject_types_supported", list({"public"}));
   told.set("claims_supported", list({"sub", "name", "preferred_username"}));
@@ -46,7 +52,7 @@ Json metadata(const Manner& manner, const Addresses& addresses) {
   tell_endpoints(told, manner, addresses);
   tell_grants(told, manner);
   if (manner.iss_in_answers) told.set("authorization_response_iss_parameter_supported", true);
-  if (manner.speaks_openid) tell_openid(told, addresses);
+  if (manner.speaks_openid) tell_openid(told, manner, addresses);
   for (const auto& [name, value] : manner.metadata) {
     if (value.is_null()) {
       told.erase(name);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/http_message.h"
+#include "base/json.h"
 #include "base/secret.h"
 #include "demo/manner.h"
 #include "demo/request_parameters.h"
@@ -12,7 +13,13 @@
 namespace xauth::demo {
 
 // The names of RFC 8414's token_endpoint_auth_methods_supported.
-enum class ClientAuth { none, client_secret_basic, client_secret_post };
+enum class ClientAuth {
+  none,
+  client_secret_basic,
+  client_secret_post,
+  client_secret_jwt,
+  private_key_jwt
+};
 
 struct RegisteredClient {
   std::string client_id;
@@ -20,6 +27,7 @@ struct RegisteredClient {
   std::vector<std::string> redirect_uris;  // compared as strings, or but for a loopback port
   ClientAuth auth = ClientAuth::none;
   Secret client_secret = {};
+  Json jwk = {};  // the public key, for private_key_jwt
 };
 using RegisteredClients = std::vector<RegisteredClient>;
 

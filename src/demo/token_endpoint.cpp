@@ -19,6 +19,7 @@ Json token_answer(const Tokens& tokens, const std::string& token_type) {
   answer.set("access_token", tokens.access_token);
   if (!tokens.scope.empty()) answer.set("scope", tokens.scope);
   if (tokens.refresh_token) answer.set("refresh_token", *tokens.refresh_token);
+  if (tokens.id_token) answer.set("id_token", *tokens.id_token);
   return answer;
 }
 
@@ -45,8 +46,10 @@ std::int64_t seconds_since_1970(Time time) { return time.time_since_epoch().coun
 
 OutgoingReply TokenEndpoint::token(const IncomingRequest& request) try {
   const auto form = form_of(request);
-  const auto& client = authenticate(request, form, clients_, manner_);
-  return json_answer(200, token_answer(issue(client, form), manner_.token_type));
+  const auto& client = clients_.authenticate(request, form);
+  auto tokens = issue(client, form);
+  tokens.id_token = id_tokens_.issue(client, tokens);
+  return json_answer(200, token_answer(tokens, manner_.token_type));
 } catch (const Rejection& rejection) {
   return refusal(manner_, rejection);
 }
@@ -67,7 +70,7 @@ Tokens TokenEndpoint::issue(const RegisteredClient& client, const RequestParamet
 
 OutgoingReply TokenEndpoint::revoke(const IncomingRequest& request) try {
   const auto form = form_of(request);
-  const auto& client = authenticate(request, form, clients_, manner_);
+  const auto& client = clients_.authenticate(request, form);
   const auto token = form.required("token");
   if (manner_.revocation_needs_hint) form.required("token_type_hint");
   grants_.revoke(token, client.client_id);
@@ -76,9 +79,9 @@ OutgoingReply TokenEndpoint::revoke(const IncomingRequest& request) try {
   return refusal(manner_, rejection);
 }
 
-OutgoingReply TokenEndpoint::introspect(const IncomingRequest& request) const try {
+OutgoingReply TokenEndpoint::introspect(const IncomingRequest& request) try {
   const auto form = form_of(request);
-  const auto& client = authenticate(request, form, clients_, manner_);
+  const auto& client = clients_.authenticate(request, form);
   if (client.auth == ClientAuth::none) throw Rejection(Fault::client_authentication);
   const auto facts = grants_.facts_of(form.required("token"), client.client_id);
   Json answer;

@@ -120,10 +120,14 @@ Json SigningKey::public_jwk() const {
 std::string SigningKey::sign(Algorithm algorithm, Json header, std::string_view payload) const {
   header.set("alg", Json(name_of(algorithm)));
   const std::string input = base64url(header.text()) + "." + base64url(payload);
-  if (!key_) return input + "." + base64url(mac(secret_, algorithm, input));
-  const auto signature = jose::sign(*key_, algorithm, input);
+  return input + "." + base64url(sign_bytes(algorithm, input));
+}
+
+std::string SigningKey::sign_bytes(Algorithm algorithm, std::string_view input) const {
+  if (!key_) return mac(secret_, algorithm, input);
+  auto signature = jose::sign(*key_, algorithm, input);
   if (!signature) throw Error(Code::failure, "OpenSSL could not sign with the private key");
-  return input + "." + base64url(*signature);
+  return *std::move(signature);
 }
 
 }  // namespace xauth::jose

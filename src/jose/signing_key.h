@@ -44,6 +44,9 @@ class SigningKey {
   // `kid` is the caller's to put into the header. Throws Error (failure). RFC 7515 §5.1
   std::string sign(Algorithm algorithm, Json header, std::string_view payload) const;
 
+  // The bare signature of `input`. The key fits `algorithm`. Throws Error (failure).
+  std::string sign_bytes(Algorithm algorithm, std::string_view input) const;
+
  private:
   std::shared_ptr<const evp_pkey_st> key_;  // null: a shared secret
   Secret secret_;

@@ -1,20 +1,34 @@
 # Bash completion for xauth. Works with and without the bash-completion package, also under set -u.
 
-# The profiles, from the program itself; nothing when it cannot tell them. $1: the program, $2: the
-# config directory, or empty. One without settings is not looked at: the program would take the
-# access of others away from a directory that is not its own.
-_xauth_profiles() {
-  local rows row directory=()
-  if [[ -n $2 ]]; then
-    directory=(--config-dir "${2/#\~\//${HOME-}/}")
-    [[ -f ${directory[1]}/config.json ]] || return 0
+# What the program $1 says to the arguments after $2, the config directory or empty; nothing when it
+# fails. A directory without settings is not looked at: the program would take the access of others
+# away from one that is not its own.
+_xauth_ask() {
+  local program=${1/#\~\//${HOME-}/} where=${2/#\~\//${HOME-}/} directory=()
+  if [[ -n $where ]]; then
+    directory=(--config-dir "$where")
+    [[ -f $where/config.json ]] || return 0
   fi
-  rows=$("${1/#\~\//${HOME-}/}" status -o json ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null)
+  "$program" "${@:3}" ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null
+}
+
+# The profiles. $1: the program, $2: the config directory, or empty.
+_xauth_profiles() {
+  local rows row
+  rows=$(_xauth_ask "$1" "$2" status -o json)
   while [[ $rows == *'{"profile":"'* ]]; do
     rows=${rows#*'{"profile":"'}
     row=${rows%%\"*}
     [[ $row == *[!A-Za-z0-9._-]* ]] || printf '%s\n' "$row"
   done
+}
+
+# The providers that the program knows, likewise.
+_xauth_providers() {
+  local id rest
+  while read -r id rest; do
+    [[ $id == *[!A-Za-z0-9._-]* ]] || printf '%s\n' "$id"
+  done < <(_xauth_ask "$1" "$2" provider list)
 }
 
 # Adds the words of $1 that begin with $2.
@@ -29,16 +43,15 @@ _xauth_paths() {
 }
 
 # Adds the values of the option $1 of the command $2 that begin with $3. A value that only the
-# person knows gets nothing.
+# person knows gets nothing. $4, $5: as for _xauth_ask.
 _xauth_values() {
-  local providers='x'
   case $1 in
     --config-dir) _xauth_paths -d "$3" ;;
     --client-secret-file | --ca-file) _xauth_paths -f "$3" ;;
     --color) _xauth_words 'auto always never' "$3" ;;
     --client-auth) _xauth_words 'none basic post' "$3" ;;
     --prompt) _xauth_words 'login consent select_account none' "$3" ;;
-    --provider) _xauth_words "$providers" "$3" ;;
+    --provider) _xauth_words "$(_xauth_providers "$4" "$5")" "$3" ;;
     --browser) mapfile -t COMPREPLY < <(compgen -c -- "$3") ;;
     -o | --output)
       if [[ $2 == token ]]; then
@@ -56,7 +69,7 @@ _xauth_options() {
   case $1 in
     '') _xauth_words "$everywhere --version" "$2" ;;
     login)
-      _xauth_words "$everywhere --provider --issuer --authorize-url --token-url --device-url --revoke-url --userinfo-url
+      _xauth_words "$everywhere --provider --provider-param --issuer --authorize-url --token-url --device-url --revoke-url --userinfo-url
         --ca-file --client-id --client-secret-file --client-auth --scope --add-scope --audience
         --resource --param --token-param --prompt --login-hint --max-age --redirect-uri --port
         --listen --no-browser --browser --paste --timeout --expect-account --force --output" "$2"
@@ -67,6 +80,7 @@ _xauth_options() {
       ;;
     refresh | status | use | config) _xauth_words "$everywhere --output" "$2" ;;
     logout) _xauth_words "$everywhere --all --no-revoke --forget --output" "$2" ;;
+    provider) _xauth_words "$everywhere --output" "$2" ;;
     demo) _xauth_words "$everywhere --serve --approve --browser --output" "$2" ;;
   esac
 }
@@ -74,7 +88,7 @@ _xauth_options() {
 # Whether the word after $1 is its value.
 _xauth_takes_value() {
   case $1 in
-    --config-dir | --color | -o | --output | --provider | --issuer | --authorize-url | --token-url | \
+    --config-dir | --color | -o | --output | --provider | --provider-param | --issuer | --authorize-url | --token-url | \
       --device-url | \
       --revoke-url | --userinfo-url | --ca-file | --client-id | --client-secret-file | \
       --client-auth | --scope | --add-scope | --audience | --resource | --param | --token-param | \
@@ -85,7 +99,7 @@ _xauth_takes_value() {
 }
 
 _xauth() {
-  local commands='login token refresh status logout use config demo help'
+  local commands='login token refresh status logout use config provider demo help'
   local current=${COMP_WORDS[COMP_CWORD]} option='' command='' profile='' where=''
   local at word only_words=''
   COMPREPLY=()
@@ -110,15 +124,18 @@ _xauth() {
 
   if [[ -n $option ]]; then
     [[ $current != '=' ]] || current=''
-    _xauth_values "$option" "$command" "$current"
+    _xauth_values "$option" "$command" "$current" "${COMP_WORDS[0]}" "$where"
   elif [[ -z $only_words && $current == -* ]]; then
     _xauth_options "$command" "$current"
   elif [[ -z $command ]]; then
     _xauth_words "$commands" "$current"
   elif [[ $command == help ]]; then
     _xauth_words "${commands% help}" "$current"
+  elif [[ $command == provider && $profile == show ]]; then
+    _xauth_words "$(_xauth_providers "${COMP_WORDS[0]}" "$where")" "$current"
   elif [[ -z $profile ]]; then
     case $command in
+      provider) _xauth_words 'list show' "$current" ;;
       login | token | refresh | status | logout | use)
         _xauth_words "$(_xauth_profiles "${COMP_WORDS[0]}" "$where")" "$current"
         ;;

@@ -2,7 +2,7 @@
 
 # The words before the cursor that are neither options nor values of options, one a line.
 function __xauth_words
-    set -l with_value --config-dir --color -o --output --provider --issuer --authorize-url --token-url \
+    set -l with_value --config-dir --color -o --output --provider --provider-param --issuer --authorize-url --token-url \
         --device-url --revoke-url --userinfo-url --ca-file --client-id --client-secret-file --client-auth \
         --scope --add-scope --audience --resource --param --token-param --prompt --login-hint \
         --max-age --redirect-uri --port --listen --browser --timeout --expect-account --min-ttl
@@ -37,12 +37,25 @@ function __xauth_wants_profile
     and test (count (__xauth_words)) -eq 1
 end
 
-# The profiles, from the program itself; nothing when it cannot tell them. A config directory
-# without settings is not looked at: the program would take the access of others away from a
-# directory that is not its own.
-function __xauth_profiles
+# Whether the command is `provider show`, and has no provider yet.
+function __xauth_wants_provider
+    set -l words (__xauth_words)
+    test "$words" = 'provider show'
+end
+
+# Whether the command is `provider`, and nothing has been said yet of what to show.
+function __xauth_wants_provider_command
+    set -l words (__xauth_words)
+    test "$words" = provider
+end
+
+# What the program says to the arguments; nothing when it cannot tell. A config directory without
+# settings is not looked at: the program would take the access of others away from a directory that
+# is not its own.
+function __xauth_ask
     set -l tokens (commandline -opc)
-    set -l command $tokens[1] status -o json
+    set -l command $tokens[1] $argv
+    set -l usual (count $command)
     if set -l at (contains -i -- --config-dir $tokens)
         set -a command --config-dir (string replace -r '^~/' "$HOME/" -- $tokens[(math $at + 1)])
     end
@@ -50,13 +63,21 @@ function __xauth_profiles
         set -l directory (string replace -f -- --config-dir= '' $token)
         and set -a command --config-dir (string replace -r '^~/' "$HOME/" -- $directory)
     end
-    set -q command[5]; and not test -f $command[-1]/config.json; and return
-    $command 2>/dev/null </dev/null |
+    test (count $command) -gt $usual; and not test -f $command[-1]/config.json; and return
+    $command 2>/dev/null </dev/null
+end
+
+# The profiles.
+function __xauth_profiles
+    __xauth_ask status -o json |
         string match -a -r '\{"profile":"[A-Za-z0-9._-]+"' |
         string replace -r '.*:"(.*)"' '$1'
 end
 
-set -l providers x
+# The providers that the program knows, each with its name.
+function __xauth_providers
+    __xauth_ask provider list | string replace -f -r '^([A-Za-z0-9._-]+) +(.*)' '$1\t$2'
+end
 
 complete -c xauth -f
 complete -c xauth -n __xauth_wants_command -a login -d 'Log in through the browser'
@@ -66,9 +87,13 @@ complete -c xauth -n __xauth_wants_command -a status -d 'Show each login and whe
 complete -c xauth -n __xauth_wants_command -a logout -d 'Revoke the tokens and delete them'
 complete -c xauth -n __xauth_wants_command -a use -d 'Set the default profile'
 complete -c xauth -n __xauth_wants_command -a config -d 'Read and change the settings'
+complete -c xauth -n __xauth_wants_command -a provider -d 'Show the providers that xauth knows'
 complete -c xauth -n __xauth_wants_command -a demo -d 'Try it all on a built-in provider'
 complete -c xauth -n 'not count (__xauth_words) >/dev/null' -a help -d 'Print the help of a command'
 complete -c xauth -n __xauth_wants_profile -a '(__xauth_profiles)' -d Profile
+complete -c xauth -n __xauth_wants_provider_command -a list -d 'Name them'
+complete -c xauth -n __xauth_wants_provider_command -a show -d 'Show one'
+complete -c xauth -n __xauth_wants_provider -a '(__xauth_providers)'
 
 complete -c xauth -s h -l help -d 'Print this help'
 complete -c xauth -s q -l quiet -d 'Say only what must be read'
@@ -79,7 +104,8 @@ complete -c xauth -l color -x -a 'auto always never' -d 'Colours on standard err
 complete -c xauth -n 'not count (__xauth_words) >/dev/null' -l version -d 'Print the version'
 
 set -l in_login -c xauth -n '__xauth_command login'
-complete $in_login -l provider -x -a "$providers" -d 'A provider that xauth knows'
+complete $in_login -l provider -x -a '(__xauth_providers)' -d 'A provider that xauth knows'
+complete $in_login -l provider-param -x -d 'NAME=VALUE, a part of its URLs, as a tenant'
 complete $in_login -l issuer -x -d 'An issuer, whose metadata says the rest'
 complete $in_login -l authorize-url -x -d 'The authorize endpoint'
 complete $in_login -l token-url -x -d 'The token endpoint'
@@ -131,4 +157,4 @@ complete -c xauth -n '__xauth_command config; and test (count (__xauth_words)) -
     -a 'default browser password_command storage'
 
 complete -c xauth -n '__xauth_command login demo' -l browser -x -a '(__fish_complete_command)' -d 'The browser to start (%s is the URL)'
-complete -c xauth -n '__xauth_command login refresh status logout use config demo' -s o -l output -x -a json -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_command login refresh status logout use config provider demo' -s o -l output -x -a json -d 'Print the result as JSON'

@@ -13,6 +13,8 @@ void status(const Context& context, const StatusOptions& options);
 void logout(const Context& context, const LogoutOptions& options);
 void config(const Context& context, const ConfigOptions& options);
 void use(const Context& context, const UseOptions& options);
+void provider_list(const Context& context, const ProviderListOptions& options);
+void provider_show(const Context& context, const ProviderShowOptions& options);
 void demo(const Context& context, const DemoOptions& options);
 
 }  // namespace xauth::cli

@@ -49,9 +49,9 @@ void get(const Context& context, const ConfigKey& key) {
 }
 
 // The token endpoint of a profile; empty for a provider that is no longer known.
-std::string token_url_of(const store::Profile& profile) {
+std::string token_url_of(const Context& context, const store::Profile& profile) {
   try {
-    return provider_of(profile).token_url;
+    return provider_of(context, profile).token_url;
   } catch (const Error&) {
     return {};
   }
@@ -62,7 +62,7 @@ void check_secret_stays(const Context& context, const std::string& name,
                         const store::Profile& before, const store::Profile& after) {
   if (context.store.client_secret(name).empty()) return;
   if (before.client_id == after.client_id &&
-      same_server(token_url_of(before), token_url_of(after))) {
+      same_server(token_url_of(context, before), token_url_of(context, after))) {
     return;
   }
   throw Error(Code::usage,
@@ -74,7 +74,7 @@ void change(const Context& context, const ConfigKey& key, const std::string& val
   std::optional<Json> now;
   context.store.change_config([&](store::Config& config) {
     const auto before = key.profile.empty() ? std::nullopt : config.profile(key.profile);
-    set_value(config, key, value);
+    set_value(context, config, key, value);
     if (before) check_secret_stays(context, key.profile, *before, *config.profile(key.profile));
     now = value_of(config, key);
   });

@@ -146,19 +146,20 @@ std::string checked(const std::string& member, const std::string& value) {
 }
 
 // What can only be judged together: parameters that repeat, a provider and its parts.
-void check_together(const store::Config& config, const std::string& name,
+void check_together(const Context& context, const store::Config& config, const std::string& name,
                     const store::Profile& profile) {
-  provider_of(profile);
+  provider_of(context, profile);
   params_of("param", profile.param);
   params_of("token_param", profile.token_param);
-  check_one_place(config, name, profile);
+  check_one_place(context, config, name, profile);
 }
 
 // Notes that a URL was given by hand, so that the issuer's own does not replace it at a login.
-void note_given_url(store::Profile& profile, const std::string& member, bool given) {
+void note_given_url(const Context& context, store::Profile& profile, const std::string& member,
+                    bool given) {
   if (!member.ends_with("_url") || member == "given_url") return;
   std::erase(profile.given_url, member);
-  if (given && !issuer_to_ask(profile).empty()) profile.given_url.push_back(member);
+  if (given && !issuer_to_ask(context, profile).empty()) profile.given_url.push_back(member);
 }
 
 Json member_value(const std::string& member, const std::string& value) {
@@ -173,7 +174,8 @@ Json member_value(const std::string& member, const std::string& value) {
   return Json(std::move(items));
 }
 
-void set_member(store::Config& config, const ConfigKey& key, const std::string& value) {
+void set_member(const Context& context, store::Config& config, const ConfigKey& key,
+                const std::string& value) {
   Json json = store::json_of(existing_profile(config, key.profile));
   if (value.empty()) {
     json.erase(key.name);
@@ -181,8 +183,8 @@ void set_member(store::Config& config, const ConfigKey& key, const std::string& 
     json.set(key.name, member_value(key.name, value));
   }
   store::Profile changed = store::profile_from(json, "profile " + key.profile);
-  note_given_url(changed, key.name, !value.empty());
-  check_together(config, key.profile, changed);
+  note_given_url(context, changed, key.name, !value.empty());
+  check_together(context, config, key.profile, changed);
   config.set_profile(key.profile, changed);
 }
 
@@ -248,11 +250,12 @@ std::optional<Json> value_of(const store::Config& config, const ConfigKey& key) 
   return text.empty() ? std::nullopt : std::optional(Json(text));
 }
 
-void set_value(store::Config& config, const ConfigKey& key, const std::string& value) {
+void set_value(const Context& context, store::Config& config, const ConfigKey& key,
+               const std::string& value) {
   if (has_control(value) || !is_utf8(value)) {
     throw Error(Code::usage, "the value of " + key.text + " holds control characters");
   }
-  if (!key.profile.empty()) return set_member(config, key, value);
+  if (!key.profile.empty()) return set_member(context, config, key, value);
   if (key.name == "default") {
     if (value.empty()) return config.unset_default();
     store::check_profile_name(value);

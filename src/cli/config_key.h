@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "cli/context.h"
 #include "store/config.h"
 
 namespace xauth::cli {
@@ -31,6 +32,7 @@ std::optional<Json> value_of(const store::Config& config, const ConfigKey& key);
 // Sets the key to `value`, an array to its words, after checking it as `login` would; an empty
 // value unsets the key. Throws Error (usage) for a value that cannot be, or a profile that does not
 // exist.
-void set_value(store::Config& config, const ConfigKey& key, const std::string& value);
+void set_value(const Context& context, store::Config& config, const ConfigKey& key,
+               const std::string& value);
 
 }  // namespace xauth::cli

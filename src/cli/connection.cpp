@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "base/terminal_text.h"
-#include "cli/nearest.h"
+#include "cli/presets.h"
+#include "cli/provider_params.h"
 #include "cli/trace.h"
-#include "oauth/preset.h"
+#include "oauth/url_parameters.h"
 #include "system/real_system.h"
 
 namespace xauth::cli {
@@ -18,12 +19,9 @@ oauth::Provider unnamed(const std::string& issuer) {
   return {.id = issuer.empty() ? "custom" : issuer, .name = url ? url->host : "the provider"};
 }
 
-oauth::Provider preset_of(const std::string& id) {
-  if (auto preset = oauth::find_preset(id)) return *std::move(preset);
-  const auto near = nearest(id, oauth::preset_ids());
-  const std::string known = near.empty() ? oauth::preset_ids().front() : near.front();
-  throw Error(Code::usage, "no provider is named '" + for_terminal(id, 64) + "'",
-              "--provider " + known + ", or --authorize-url and --token-url");
+oauth::Provider preset_of(const Context& context, const store::Profile& profile) {
+  return oauth::with_parameters(preset_named(context, profile.provider),
+                                provider_params_of(profile.provider_param));
 }
 
 void replace(std::string& url, const std::string& with) {
@@ -47,9 +45,9 @@ bool same_server(const std::string& one, const std::string& other) {
          a->effective_port() == b->effective_port();
 }
 
-oauth::Provider provider_of(const store::Profile& profile) {
+oauth::Provider provider_of(const Context& context, const store::Profile& profile) {
   oauth::Provider provider =
-      profile.provider.empty() ? unnamed(profile.issuer) : preset_of(profile.provider);
+      profile.provider.empty() ? unnamed(profile.issuer) : preset_of(context, profile);
   const bool moves = !provider.token_url.empty() && !profile.token_url.empty() &&
                      !same_server(provider.token_url, profile.token_url);
   if (moves) leave_issuer(provider);
@@ -87,7 +85,7 @@ oauth::Client client_of(const Context& context, const std::string& name,
 Connection connection_of(const Context& context, const std::string& name,
                          const store::Profile& profile) {
   Connection connection;
-  connection.provider = provider_of(profile);
+  connection.provider = provider_of(context, profile);
   store::Profile settled = profile;
   const bool has_kept = profile.client_auth.empty() && !context.store.client_secret(name).empty();
   if (profile.client_auth.empty() && !has_kept) settled.client_auth = "none";

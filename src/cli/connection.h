@@ -19,9 +19,10 @@ struct Connection {
   oauth::Parameters token_params;
 };
 
-// The provider of a profile: its preset, if any, with every URL that the profile names in place of
-// the preset's. Throws Error (usage) for a preset that does not exist.
-oauth::Provider provider_of(const store::Profile& profile);
+// The provider of a profile: its preset, if any, with the profile's `provider_param` filled in and
+// every URL that the profile names in place of the preset's. Throws Error (usage) for a preset that
+// does not exist or is damaged, and as oauth::with_parameters.
+oauth::Provider provider_of(const Context& context, const store::Profile& profile);
 
 // Whether both texts are URLs of one server: scheme, host and port.
 bool same_server(const std::string& one, const std::string& other);

@@ -29,7 +29,7 @@ demo::RegisteredClients registered_clients() {
            .auth = demo::ClientAuth::none}};
 }
 
-LoginPlan plan_for(const demo::Provider& embedded) {
+LoginPlan plan_for(const Context& context, const demo::Provider& embedded) {
   LoginPlan plan;
   plan.name = kProfile;
   plan.profile.authorize_url = embedded.authorize_url();
@@ -39,7 +39,7 @@ LoginPlan plan_for(const demo::Provider& embedded) {
   plan.profile.client_id = kClientId;
   plan.profile.client_auth = "none";
   plan.profile.scope = "profile offline_access";
-  plan.provider = provider_of(plan.profile);
+  plan.provider = provider_of(context, plan.profile);
   plan.provider.name = "the demonstration";
   plan.client.id = kClientId;
   plan.new_secret = Secret();
@@ -142,7 +142,7 @@ void demo(const Context& context, const DemoOptions& options) {
   telling.out.note("A provider of its own runs at " + embedded.url() +
                    ": no account and no network are needed.");
 
-  const LoginPlan plan = plan_for(embedded);
+  const LoginPlan plan = plan_for(context, embedded);
   store::Tokens tokens;
   {
     Consent consent(telling, system, options.approve);

@@ -56,17 +56,17 @@ std::vector<oauth::ClientAuth> client_auth_in(const oauth::Metadata& metadata) {
 }
 
 // Whether a person has said where this login goes, not a preset or an issuer.
-bool is_by_hand(const Profile& profile) {
-  if (!issuer_to_ask(profile).empty()) {
+bool is_by_hand(const Context& context, const Profile& profile) {
+  if (!issuer_to_ask(context, profile).empty()) {
     return contains(profile.given_url, "authorize_url") || contains(profile.given_url, "token_url");
   }
   return !profile.authorize_url.empty() || !profile.token_url.empty();
 }
 
 // The provider of a profile; one without endpoints where its preset is not known any more.
-Provider provider_or_none(const Profile& profile) {
+Provider provider_or_none(const Context& context, const Profile& profile) {
   try {
-    return provider_of(profile);
+    return provider_of(context, profile);
   } catch (const Error&) {
     return {};
   }
@@ -74,9 +74,10 @@ Provider provider_or_none(const Profile& profile) {
 
 }  // namespace
 
-std::string issuer_to_ask(const Profile& profile) {
+std::string issuer_to_ask(const Context& context, const Profile& profile) {
   if (!profile.issuer.empty() || profile.provider.empty()) return profile.issuer;
-  const Provider preset = provider_of({.provider = profile.provider});
+  const Provider preset = provider_of(
+      context, {.provider = profile.provider, .provider_param = profile.provider_param});
   const bool complete = !preset.authorize_url.empty() && !preset.token_url.empty();
   return complete ? std::string() : preset.issuer;
 }
@@ -135,17 +136,18 @@ std::vector<std::string> elsewhere(const oauth::Metadata& metadata) {
   return out;
 }
 
-void check_one_place(const store::Config& config, const std::string& name, const Profile& profile) {
-  const Provider provider = provider_of(profile);
+void check_one_place(const Context& context, const store::Config& config, const std::string& name,
+                     const Profile& profile) {
+  const Provider provider = provider_of(context, profile);
   if (provider.issuer.empty()) return;
   for (const auto& other_name : config.names()) {
     if (other_name == name) continue;
     const Profile other = config.profile(other_name).value_or(Profile());
-    const Provider there = provider_or_none(other);
+    const Provider there = provider_or_none(context, other);
     const bool same_place =
         there.authorize_url == provider.authorize_url && there.token_url == provider.token_url;
     if (there.issuer != provider.issuer || same_place) continue;
-    if (!is_by_hand(profile) && !is_by_hand(other)) continue;
+    if (!is_by_hand(context, profile) && !is_by_hand(context, other)) continue;
     throw Error(
         Code::usage,
         "profile " + other_name + " has the same issuer (" + provider.issuer +

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "cli/context.h"
 #include "cli/options.h"
 #include "oauth/metadata.h"
 #include "oauth/provider.h"
@@ -18,7 +19,7 @@ using Discover =
 
 // The issuer that must be asked for the endpoints of `profile`: the one that it names, or its
 // preset's where the preset leaves an endpoint of a login to the issuer. Empty: none.
-std::string issuer_to_ask(const store::Profile& profile);
+std::string issuer_to_ask(const Context& context, const store::Profile& profile);
 
 // Takes out of `profile` the URLs that its issuer gave at an earlier login; those of options, then
 // and now, stay, and are noted in `given_url`.
@@ -41,7 +42,7 @@ std::vector<std::string> elsewhere(const oauth::Metadata& metadata);
 
 // Refuses, with Error (usage), a profile with another profile's issuer but, by hand, other
 // endpoints: an answer of the issuer could be taken to the wrong ones. RFC 9207 §4
-void check_one_place(const store::Config& config, const std::string& name,
+void check_one_place(const Context& context, const store::Config& config, const std::string& name,
                      const store::Profile& profile);
 
 }  // namespace xauth::cli

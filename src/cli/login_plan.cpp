@@ -15,7 +15,8 @@
 #include "cli/client_secret.h"
 #include "cli/connection.h"
 #include "cli/nearest.h"
-#include "oauth/preset.h"
+#include "cli/presets.h"
+#include "cli/provider_params.h"
 #include "store/profile_name.h"
 #include "system/terminal.h"
 
@@ -24,7 +25,6 @@ namespace xauth::cli {
 namespace {
 
 constexpr const char* kDefaultProvider = "x";
-constexpr const char* kDefaultRedirectUri = "http://127.0.0.1:8000/callback";
 
 bool names_urls(const LoginOptions& options) {
   return !options.authorize_url.empty() || !options.token_url.empty() ||
@@ -48,14 +48,10 @@ std::string profile_name(const store::Config& config, const LoginOptions& option
   return usual.empty() ? kDefaultProvider : usual;
 }
 
-bool is_preset(const std::string& id) {
-  const auto ids = oauth::preset_ids();
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-[[noreturn]] void fail_unknown(const store::Config& config, const std::string& name) {
+[[noreturn]] void fail_unknown(const Context& context, const store::Config& config,
+                               const std::string& name) {
   auto known = config.names();
-  for (const auto& id : oauth::preset_ids()) known.push_back(id);
+  for (const auto& id : preset_ids(context)) known.push_back(id);
   const auto near = nearest(name, known);
   throw Error(
       Code::usage, "there is no profile and no provider " + name,
@@ -63,14 +59,17 @@ bool is_preset(const std::string& id) {
 }
 
 // The options that name the provider, to be typed again.
-std::string named_in(const LoginOptions& options) {
-  return options.provider.empty() ? "--issuer " + for_terminal(options.issuer)
-                                  : "--provider " + options.provider;
+std::string named_in(const store::Profile& former, const LoginOptions& options) {
+  if (!options.provider.empty()) return "--provider " + options.provider;
+  if (!options.issuer.empty()) return "--issuer " + for_terminal(options.issuer);
+  return "--provider " + former.provider + " --provider-param …";
 }
 
 // Whether `options` name another provider than `profile` has.
-bool names_another(const store::Profile& profile, const LoginOptions& options) {
+bool names_another(const Context& context, const store::Profile& profile,
+                   const LoginOptions& options) {
   if (!options.provider.empty() && options.provider != profile.provider) return true;
+  if (is_another_with(context, profile, options.provider_param)) return true;
   if (options.issuer.empty() || options.issuer == profile.issuer) return false;
   return options.provider.empty() || !profile.issuer.empty();
 }
@@ -81,23 +80,31 @@ std::optional<store::Profile> former_settings(const Context& context, const stor
                                               const std::string& name,
                                               const LoginOptions& options) {
   auto existing = config.profile(name);
-  if (!existing || !names_another(*existing, options)) return existing;
+  if (!existing || !names_another(context, *existing, options)) return existing;
   if (!options.force && context.store.has_token_file(name)) {
-    throw Error(Code::refused, name + " is logged in to " + existing->provider_name(),
-                "xauth login ANOTHER-NAME " + named_in(options) + ", or --force to replace it");
+    throw Error(
+        Code::refused, name + " is logged in to " + existing->provider_name(),
+        "xauth login ANOTHER-NAME " + named_in(*existing, options) + ", or --force to replace it");
   }
   return std::nullopt;
 }
 
-store::Profile new_settings(const store::Config& config, const std::string& name,
-                            const LoginOptions& options) {
+store::Profile new_settings(const Context& context, const store::Config& config,
+                            const std::string& name, const LoginOptions& options) {
   store::Profile profile;
   profile.provider = options.provider;
+  const auto existing = config.profile(name);
+  const bool same = options.provider.empty() ? options.issuer.empty()
+                                             : existing && options.provider == existing->provider;
+  if (existing && same) {
+    profile.provider = existing->provider;  // with other named parts
+    profile.provider_param = existing->provider_param;
+  }
   if (!profile.provider.empty()) return profile;
-  if (is_preset(name)) {
+  if (is_preset(context, name)) {
     profile.provider = name;
   } else if (!names_urls(options)) {
-    fail_unknown(config, name);
+    fail_unknown(context, config, name);
   }
   return profile;
 }
@@ -137,8 +144,9 @@ void apply_options(store::Profile& profile, const LoginOptions& options) {
 
 // Whether the token endpoint is at another place than the former settings say: a kept secret is not
 // for it.
-bool moves_elsewhere(const store::Profile& former, const oauth::Provider& provider) {
-  return !same_server(provider_of(former).token_url, provider.token_url);
+bool moves_elsewhere(const Context& context, const store::Profile& former,
+                     const oauth::Provider& provider) {
+  return !same_server(provider_of(context, former).token_url, provider.token_url);
 }
 
 void check_urls(const oauth::Provider& provider) {
@@ -178,14 +186,19 @@ std::vector<std::string> scopes_to_ask(const store::Profile& profile,
   return scopes;
 }
 
+Error needs_own_redirect_uri(const oauth::Provider& provider) {
+  return {Code::usage, provider.name + " cannot answer to this machine: " + provider.redirect_note,
+          "--paste --redirect-uri https://…, as registered"};
+}
+
 std::vector<oauth::RedirectUri> redirect_uris(const store::Profile& profile,
                                               const oauth::Provider& provider,
                                               const LoginOptions& options) {
   std::vector<oauth::RedirectUri> uris;
   for (const auto& text : profile.redirect_uri) uris.push_back(oauth::parse_redirect_uri(text));
   if (uris.empty()) {
-    auto usual = oauth::parse_redirect_uri(kDefaultRedirectUri);
-    if (provider.any_port) usual = oauth::with_port(usual, 0);
+    if (provider.paste_only) throw needs_own_redirect_uri(provider);
+    const auto usual = oauth::usual_redirect_uri(provider);
     uris.push_back(options.port ? oauth::with_port(usual, *options.port) : usual);
   } else if (options.port && (!uris.front().url || uris.front().url->port != *options.port)) {
     throw Error(
@@ -205,18 +218,18 @@ void check_reachable(const LoginPlan& plan, const LoginOptions& options) {
   }
 }
 
-// How the redirect URI is registered: where any port will do, without one.
-std::string to_register(const oauth::RedirectUri& uri) {
-  const bool any_port = uri.url && uri.url->port == 0;
-  return any_port ? oauth::with_port(uri, -1).text + " (any port)" : uri.text;
+// What a person has to do at the provider before the first login.
+std::string how_to_register(const LoginPlan& plan) {
+  const std::string& page = plan.provider.registration_page;
+  std::string told = "An application of yours must be registered with " + plan.provider.name;
+  told += page.empty() ? "" : " (" + page + ")";
+  told += ", with the redirect URI " + oauth::as_registered(plan.redirect_uris.front());
+  if (!plan.provider.registration_note.empty()) told += "; " + plan.provider.registration_note;
+  return told;
 }
 
 std::string ask_client_id(const LoginPlan& plan) {
-  const std::string where = plan.provider.registration_page;
-  std::string told = "An application of yours must be registered with " + plan.provider.name;
-  told += where.empty() ? "" : " (" + where + ")";
-  told += ", with the redirect URI " + to_register(plan.redirect_uris.front());
-  if (!plan.provider.registration_note.empty()) told += "; " + plan.provider.registration_note;
+  const std::string told = how_to_register(plan);
   if (!input_is_ours() || !error_is_terminal()) {
     throw Error(Code::usage, "no client ID. " + told,
                 "xauth login " + plan.name + " --client-id ID");
@@ -253,13 +266,13 @@ void settle_client(const Context& context, LoginPlan& plan, const LoginOptions& 
 std::optional<oauth::Metadata> settle_provider(const Context& context, LoginPlan& plan,
                                                const LoginOptions& options,
                                                const Discover& discover) {
-  const std::string issuer = issuer_to_ask(plan.profile);
+  const std::string issuer = issuer_to_ask(context, plan.profile);
   if (issuer.empty()) {
-    plan.provider = provider_of(plan.profile);
+    plan.provider = provider_of(context, plan.profile);
     return std::nullopt;
   }
   forget_found_urls(plan.profile, options);
-  plan.provider = provider_of(plan.profile);
+  plan.provider = provider_of(context, plan.profile);
   check_urls(plan.provider);
   oauth::Metadata metadata = discover(issuer, plan.profile.ca_file);
   for (const auto& line : elsewhere(metadata)) context.out.detail(line);
@@ -300,13 +313,14 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options,
   plan.name = profile_name(config, options);
   store::check_profile_name(plan.name);
   const auto former = former_settings(context, config, plan.name, options);
-  plan.profile = former ? *former : new_settings(config, plan.name, options);
+  plan.profile = former ? *former : new_settings(context, config, plan.name, options);
   if (!former) plan.new_secret = Secret();  // one that lies there belongs to something else
   apply_options(plan.profile, options);
+  settle_provider_params(context, plan.profile, options.provider_param);
   const auto metadata = settle_provider(context, plan, options, discover);
   check_endpoints(plan.provider);
-  check_one_place(config, plan.name, plan.profile);
-  if (former && moves_elsewhere(*former, plan.provider)) plan.new_secret = Secret();
+  check_one_place(context, config, plan.name, plan.profile);
+  if (former && moves_elsewhere(context, *former, plan.provider)) plan.new_secret = Secret();
   plan.redirect_uris = redirect_uris(plan.profile, plan.provider, options);
   if (!plan.profile.listen.empty()) plan.listen = parse_listen_address(plan.profile.listen);
   check_reachable(plan, options);

@@ -63,7 +63,8 @@ void add_choice(CLI::App& app, const char* name, Value& value, const Choices<Val
       ->type_name(join_words(choices, "|"));
 }
 
-// A command that has been described to CLI11, and how to take its options out afterwards.
+// A command that has been described to CLI11, and how to take its options out afterwards; one that
+// only holds others gives nothing.
 struct Described {
   CLI::App* app;
   std::function<Command()> take;
@@ -85,6 +86,7 @@ class CommandLine {
     describe_logout();
     describe_use();
     describe_config();
+    describe_providers();
     describe_demo();
     for (const auto& command : commands_) add_globals(*command.app);  // below its own in the help
     app_.footer("First steps: xauth demo\nMore: xauth COMMAND --help, man xauth");
@@ -96,7 +98,9 @@ class CommandLine {
       app_.parse(arguments);
     } catch (const CLI::CallForHelp&) {
       const auto unexpected = app_.remaining();
-      if (!unexpected.empty() && &chosen_app() == &app_) throw no_such_command(unexpected.front());
+      if (!unexpected.empty() && holds_commands(chosen_app())) {
+        throw no_such_command(unexpected.front());
+      }
       return {global_, Information{app_.help()}};
     } catch (const CLI::CallForVersion&) {
       return {global_, Information{std::string("xauth ") + kVersion + "\n"}};
@@ -104,7 +108,7 @@ class CommandLine {
       throw usage_error(error);
     }
     for (const auto& command : commands_) {
-      if (command.app->parsed()) return {global_, command.take()};
+      if (command.app->parsed() && command.take) return {global_, command.take()};
     }
     throw Error(Code::usage, "no command", "xauth --help");
   }
@@ -127,9 +131,19 @@ class CommandLine {
 
   // Adds the command `name`; `options` holds what was read once it is taken.
   template <class Options>
-  CLI::App& add(const char* name, const char* about, const std::shared_ptr<Options>& options) {
-    CLI::App& app = *app_.add_subcommand(name, about)->group("Commands");
+  CLI::App& add(const char* name, const char* about, const std::shared_ptr<Options>& options,
+                CLI::App* within = nullptr) {
+    CLI::App& parent = within != nullptr ? *within : app_;
+    CLI::App& app = *parent.add_subcommand(name, about)->group("Commands");
     commands_.push_back({&app, [options] { return Command(*options); }});
+    return app;
+  }
+
+  // Adds a command that is followed by one of those that are added within it.
+  CLI::App& add_family(const char* name, const char* about) {
+    CLI::App& app = *app_.add_subcommand(name, about)->group("Commands");
+    app.require_subcommand(1);
+    commands_.push_back({&app, nullptr});
     return app;
   }
 
@@ -173,6 +187,8 @@ class CommandLine {
 
   static void describe_provider(CLI::App& app, LoginOptions& login) {
     add_text(app, "--provider", login.provider, "ID", "A provider that xauth knows, such as x");
+    add_texts(app, "--provider-param", login.provider_param, "NAME=VALUE",
+              "A part of its URLs, as a tenant (repeatable)");
     add_text(app, "--issuer", login.issuer, "URL", "An issuer, whose metadata says the rest");
     add_text(app, "--authorize-url", login.authorize_url, "URL", "The authorize endpoint");
     add_text(app, "--token-url", login.token_url, "URL", "The token endpoint");
@@ -307,6 +323,19 @@ class CommandLine {
     add_json_output(app);
   }
 
+  void describe_providers() {
+    CLI::App& family = add_family("provider", "Show the providers that xauth knows");
+    const auto list = std::make_shared<ProviderListOptions>();
+    CLI::App& list_app = add("list", "Name them", list, &family);
+    list_app.add_option("WORD", list->word, "Only those that hold this")->type_name("");
+    add_json_output(list_app);
+    const auto show = std::make_shared<ProviderShowOptions>();
+    CLI::App& show_app =
+        add("show", "Show one: what to register there, and its quirks", show, &family);
+    show_app.add_option("ID", show->id, "Such as github")->type_name("")->required();
+    add_json_output(show_app);
+  }
+
   void describe_demo() {
     const auto demo = std::make_shared<DemoOptions>();
     CLI::App& app = add("demo", "Try it all on a built-in provider", demo);
@@ -317,14 +346,30 @@ class CommandLine {
   }
 
   const CLI::App& chosen_app() const {
-    const auto chosen = app_.get_subcommands();
-    return chosen.empty() ? app_ : *chosen.front();
+    const CLI::App* chosen = &app_;
+    while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+    return *chosen;
   }
 
-  std::vector<std::string> command_names() const {
+  static bool holds_commands(const CLI::App& app) {
+    return !app.get_subcommands([](const CLI::App*) { return true; }).empty();
+  }
+
+  static std::vector<std::string> command_names(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const auto& command : commands_) names.push_back(command.app->get_name());
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(command->get_name());
+    }
     return names;
+  }
+
+  // How the chosen command is typed, with a space at its end: `xauth provider list `.
+  std::string typed_so_far() const {
+    std::string text;
+    for (const CLI::App* app = &chosen_app(); app != &app_; app = app->get_parent()) {
+      text = app->get_name() + " " + text;
+    }
+    return "xauth " + text;
   }
 
   static std::vector<std::string> option_names(const CLI::App& app) {
@@ -344,8 +389,8 @@ class CommandLine {
 
   Error usage_error(const CLI::Error& error) const {
     const CLI::App& chosen = chosen_app();
-    const bool on_command = &chosen != &app_;
-    const std::string prefix = on_command ? "xauth " + chosen.get_name() + " " : "xauth ";
+    const bool on_command = !holds_commands(chosen);
+    const std::string prefix = typed_so_far();
     const auto unexpected = app_.remaining(true);
     if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || unexpected.empty()) {
       const bool no_command = dynamic_cast<const CLI::RequiredError*>(&error) && !on_command;
@@ -363,8 +408,9 @@ class CommandLine {
   }
 
   Error no_such_command(const std::string& word) const {
+    const std::string prefix = typed_so_far();
     return {Code::usage, "no command is named '" + for_terminal(word, 64) + "'",
-            hint_for(word, command_names(), "xauth ", "xauth --help")};
+            hint_for(word, command_names(chosen_app()), prefix, prefix + "--help")};
   }
 
   GlobalOptions global_;

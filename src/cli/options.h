@@ -24,6 +24,7 @@ struct GlobalOptions {
 struct LoginOptions {
   std::string profile;  // empty: not given, likewise below
   std::string provider;
+  std::vector<std::string> provider_param;
   std::string issuer;
   std::string authorize_url;
   std::string token_url;
@@ -94,6 +95,14 @@ struct ConfigOptions {
   std::vector<std::string> value;  // its words
 };
 
+struct ProviderListOptions {
+  std::string word;
+};
+
+struct ProviderShowOptions {
+  std::string id;
+};
+
 struct DemoOptions {
   bool serve = false;
   bool approve = false;
@@ -106,7 +115,8 @@ struct Information {
 };
 
 using Command = std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions,
-                             LogoutOptions, UseOptions, ConfigOptions, DemoOptions, Information>;
+                             LogoutOptions, UseOptions, ConfigOptions, ProviderListOptions,
+                             ProviderShowOptions, DemoOptions, Information>;
 
 struct Invocation {
   GlobalOptions global;

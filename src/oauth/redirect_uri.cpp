@@ -33,4 +33,16 @@ RedirectUri with_port(const RedirectUri& uri, int port) {
   return out;
 }
 
+RedirectUri usual_redirect_uri(const Provider& provider) {
+  constexpr const char* kUsual = "http://127.0.0.1:8000/callback";
+  const auto uri =
+      parse_redirect_uri(provider.redirect_uri.empty() ? kUsual : provider.redirect_uri);
+  return provider.any_port ? with_port(uri, 0) : uri;
+}
+
+std::string as_registered(const RedirectUri& uri) {
+  const bool any_port = uri.url && uri.url->port == 0;
+  return any_port ? with_port(uri, -1).text + " (any port)" : uri.text;
+}
+
 }  // namespace xauth::oauth

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/url.h"
+#include "oauth/provider.h"
 
 namespace xauth::oauth {
 
@@ -22,5 +23,11 @@ bool can_listen(const RedirectUri& uri);
 
 // The same URI with its port replaced.
 RedirectUri with_port(const RedirectUri& uri, int port);
+
+// The one of a login that says nothing else: port 0 where the provider allows any.
+RedirectUri usual_redirect_uri(const Provider& provider);
+
+// How it is registered, for people: where any port will do, without one.
+std::string as_registered(const RedirectUri& uri);
 
 }  // namespace xauth::oauth

@@ -10,6 +10,20 @@ namespace xauth::store {
 namespace {
 
 constexpr std::size_t kLargestSecretFile = 128 * 1024;
+constexpr std::size_t kLargestPreset = 64 * 1024;  // ten times the largest embedded one
+constexpr const char* kPresets = "providers";
+
+// What the files NAME.json in `directory` are named.
+std::vector<std::string> names_in(const std::optional<Directory>& directory) {
+  constexpr std::string_view kEnding = ".json";
+  std::vector<std::string> names;
+  if (!directory) return names;
+  for (const std::string& entry : directory->list()) {
+    const std::string name = entry.substr(0, entry.size() - std::min(entry.size(), kEnding.size()));
+    if (entry.ends_with(kEnding) && is_profile_name(name)) names.push_back(name);
+  }
+  return names;
+}
 
 }  // namespace
 
@@ -44,15 +58,19 @@ bool Store::has_token_file(const std::string& profile) const {
 }
 
 std::vector<std::string> Store::profiles_with_tokens() const {
-  constexpr std::string_view kEnding = ".json";
-  std::vector<std::string> names;
-  const auto directory = existing("tokens");
-  if (!directory) return names;
-  for (const std::string& entry : directory->list()) {
-    const std::string name = entry.substr(0, entry.size() - std::min(entry.size(), kEnding.size()));
-    if (entry.ends_with(kEnding) && is_profile_name(name)) names.push_back(name);
-  }
-  return names;
+  return names_in(existing("tokens"));
+}
+
+std::optional<std::string> Store::preset(const std::string& id) const {
+  if (!is_profile_name(id)) return std::nullopt;
+  const auto directory = existing(kPresets);
+  return directory ? directory->read(id + ".json", kLargestPreset) : std::nullopt;
+}
+
+std::vector<std::string> Store::presets() const { return names_in(existing(kPresets)); }
+
+std::string Store::path_of_preset(const std::string& id) const {
+  return path_ + "/" + kPresets + "/" + id + ".json";
 }
 
 Secret Store::client_secret(const std::string& profile) const {

@@ -1,4 +1,4 @@
-// The config directory: where settings, tokens and client secrets lie.
+// The config directory: where settings, tokens, client secrets and a person's own presets lie.
 #pragma once
 
 #include <functional>
@@ -37,6 +37,13 @@ class Store {
 
   // The profiles that have a token file, readable or not, in no order.
   std::vector<std::string> profiles_with_tokens() const;
+
+  // The text of the person's own preset of that ID; nothing when there is none.
+  std::optional<std::string> preset(const std::string& id) const;
+
+  // The IDs of the person's own presets, in no order.
+  std::vector<std::string> presets() const;
+  std::string path_of_preset(const std::string& id) const;
 
   // Throws unless a token file for `profile` could be saved now. Nothing is left behind.
   void check_writable(const std::string& profile) const;

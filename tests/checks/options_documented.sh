@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# options_documented.sh ROOT PROGRAM: the commands and long options that PROGRAM's help prints, and the
-# presets under ROOT, are in the man page and in the completions for every shell, and no others
-# are. Prints each difference; fails if there is one.
+# options_documented.sh ROOT PROGRAM: the commands and long options that PROGRAM's help prints are in
+# the man page under ROOT and in the completions for every shell, and no others are; the completions
+# know each preset. Prints each difference; fails if there is one.
 set -euo pipefail
 
 root=$1
@@ -17,12 +17,17 @@ complain() {
 
 long_options() { grep -oE -e '^ +(-[a-z],)?--[a-z-]+' | grep -oE -e '--[a-z-]+'; }
 
+commands_of() { "$program" "$@" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'; }
+
 in_help() {
-  local command
+  local command within
   "$program" --help | long_options | sed 's/^/- /'
-  "$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' | while read -r command; do
+  for command in $(commands_of); do
     echo "$command"
     "$program" "$command" --help | long_options | sed "s/^/$command /"
+    for within in $(commands_of "$command"); do  # what they have counts as the command's
+      "$program" "$command" "$within" --help | long_options | sed "s/^/$command /"
+    done
   done
 }
 
@@ -129,14 +134,17 @@ compare "$help" "$(in_bash)" completions/xauth.bash
 compare "$help" "$(in_fish)" completions/xauth.fish
 compare "$help" "$(in_zsh)" completions/_xauth
 
-# The presets, in completions as the list `providers`, on the man page as a word.
-presets=$(find "$root/src/providers" -name '*.json' -printf '%f\n' | sed 's/\.json$//' | sort)
-for file in xauth.bash xauth.fish _xauth; do
-  listed=$(sed -nE "s/^ *(set -l|local|local -a) providers[= ]['(]?([a-z0-9 -]*).*/\2/p" "$root/completions/$file")
-  compare "$presets" "$(tr ' ' '\n' <<<"$listed")" "completions/$file"
-done
-for preset in $presets; do
-  grep -qE "^\.(Cm|It Cm) $preset( |$)" "$root/man/xauth.1" || complain "man/xauth.1 lacks the preset $preset"
+# The presets, which the completions have from the program.
+presets=$(find "$root/src/providers" -name '*.json' -printf '%f\n' | sed 's/\.json$//')
+# shellcheck disable=SC2016  # the inner shell expands it
+listed=$(XAUTH_CONFIG_DIR=/nonexistent bash --norc --noprofile -uc '
+  source "$1"
+  COMP_WORDS=("$2" login --provider "") COMP_CWORD=3
+  _xauth
+  printf "%s\n" ${COMPREPLY[@]+"${COMPREPLY[@]}"}' bash "$root/completions/xauth.bash" "$program")
+compare "$presets" "$listed" 'completions/xauth.bash, behind --provider,'
+for file in xauth.fish _xauth; do
+  grep -q 'provider list' "$root/completions/$file" || complain "completions/$file does not ask for the presets"
 done
 
 ((wrong == 0))

@@ -38,19 +38,19 @@ refuses man/xauth.1 's/^\.Ss use$/.Ss choose/'
 refuses completions/xauth.bash 's/ --no-newline/ /'
 refuses completions/xauth.bash 's/ --no-newline/ & --nonsense/'
 refuses completions/xauth.bash 's/ --version//'
-refuses completions/xauth.bash "s/use demo help'/demo help'/"
-refuses completions/xauth.bash "s/providers='x'/providers='x y'/"
+refuses completions/xauth.bash "s/use provider demo help'/provider demo help'/"
+refuses completions/xauth.bash 's/provider list/providers/'
 refuses completions/xauth.fish '/ -l no-newline /d'
 refuses completions/xauth.fish 's/ -l no-newline / -l nonsense /'
 refuses completions/xauth.fish '/ -l quiet /d'
 refuses completions/xauth.fish "s/login demo' -l browser/login' -l browser/"
 refuses completions/xauth.fish '/wants_command -a use /d'
-refuses completions/xauth.fish 's/providers x/providers y/'
+refuses completions/xauth.fish 's/provider list/providers/'
 refuses completions/_xauth '/--no-newline/d'
 refuses completions/_xauth 's/--no-newline/--nonsense/'
 refuses completions/_xauth '/--verbose/d'
 refuses completions/_xauth "s/ '(- \*)--version\[print the version]'//"
 refuses completions/_xauth 's/(demo)/(dem)/'
 refuses completions/_xauth '/use:set/d'
-refuses completions/_xauth 's/providers=(x)/providers=()/'
+refuses completions/_xauth 's/provider list/providers/'
 ((failed == 0))

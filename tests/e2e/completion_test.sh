@@ -77,7 +77,7 @@ on() {
   done
 }
 
-on 'xauth ' offers login token refresh status logout use demo help never work secret-file
+on 'xauth ' offers login token refresh status logout use provider demo help never work secret-file
 on 'xauth lo' offers login logout never token
 on "xauth --verbose --config-dir $work to" offers token
 on 'xauth --' offers --config-dir --quiet --verbose --color --help --version never --scope
@@ -89,7 +89,10 @@ on 'xauth token --' offers --min-ttl --no-refresh --with-refresh-token --color n
 on 'xauth logout --' offers --all --no-revoke --forget never --scope
 on 'xauth demo --' offers --serve --approve --browser never --all
 on 'xauth login --client-auth ' offers none basic post never work
-on 'xauth login --provider ' offers x never work
+on 'xauth login --provider ' offers x github never work
+on 'xauth provider ' offers list show never work
+on 'xauth provider show ' offers x keycloak never work
+on 'xauth provider list ' offers never x work
 on 'xauth login --client-secret-file sec' offers secret-file
 on 'xauth login --ca-file=sec' offers secret-file
 on 'xauth login --client-id ' offers never secret-file work

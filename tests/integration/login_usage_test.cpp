@@ -35,19 +35,19 @@ void check_refused(const Workplace& here, const std::vector<Wrong>& wrongs) {
 
 TEST_CASE("what is mistyped is named, and the nearest that there is") {
   const Workplace here;
-  check_refused(here,
-                {
-                    {{"login", "--no-browsr"},
-                     "unknown option --no-browsr",
-                     "  try: xauth login --no-browser\n"},
-                    {{"login", "--scop=a"}, "unknown option --scop", "login --scope\n"},
-                    {{"logn"}, "no command is named 'logn'", "  try: xauth login\n"},
-                    {{"login", "--provider", "xx"}, "no provider is named 'xx'", "--provider x"},
-                    {{"login", "a", "b"}, "unexpected argument 'b'"},
-                    {{"login", "--port", "65536"}, "--port"},
-                    {{"login", "--timeout", "0"}, "--timeout"},
-                    {{"login", "--client-auth", "basicc"}, "--client-auth"},
-                });
+  check_refused(
+      here, {
+                {{"login", "--no-browsr"},
+                 "unknown option --no-browsr",
+                 "  try: xauth login --no-browser\n"},
+                {{"login", "--scop=a"}, "unknown option --scop", "login --scope\n"},
+                {{"logn"}, "no command is named 'logn'", "  try: xauth login\n"},
+                {{"login", "--provider", "xx"}, "no provider is named 'xx'", "xauth provider list"},
+                {{"login", "a", "b"}, "unexpected argument 'b'"},
+                {{"login", "--port", "65536"}, "--port"},
+                {{"login", "--timeout", "0"}, "--timeout"},
+                {{"login", "--client-auth", "basicc"}, "--client-auth"},
+            });
 }
 
 TEST_CASE("a profile that is none is refused, with the nearest one") {

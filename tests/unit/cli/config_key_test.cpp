@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
+#include "unit/cli/cli_context.h"
 #include "unit/system/scratch.h"
 
 using namespace xauth;
@@ -55,9 +56,9 @@ TEST_CASE("the keys that are set, in order, and their values") {
 TEST_CASE("a value replaces an array whole, and an empty one unsets") {
   auto config = two_profiles();
   const auto key = parse_config_key("profile.work.redirect_uri");
-  set_value(config, key, "  http://127.0.0.1/c   http://127.0.0.1/d ");
+  set_value(CommandContext().context, config, key, "  http://127.0.0.1/c   http://127.0.0.1/d ");
   CHECK(value_of(config, key)->text() == R"(["http://127.0.0.1/c","http://127.0.0.1/d"])");
-  set_value(config, key, "");
+  set_value(CommandContext().context, config, key, "");
   CHECK_FALSE(value_of(config, key));
   CHECK(config.profile("work")->client_id == "c");
 }
@@ -65,8 +66,9 @@ TEST_CASE("a value replaces an array whole, and an empty one unsets") {
 TEST_CASE("an unknown profile is wrong usage, and the nearest one is named") {
   auto config = two_profiles();
   const auto key = parse_config_key("profile.wrk.scope");
-  for (const auto& error :
-       {error_of([&] { value_of(config, key); }), error_of([&] { set_value(config, key, "a"); })}) {
+  for (const auto& error : {error_of([&] { value_of(config, key); }), error_of([&] {
+                              set_value(CommandContext().context, config, key, "a");
+                            })}) {
     CHECK(error.code == Code::usage);
     CHECK(error.message == "there is no profile wrk; is it work?");
   }

@@ -15,7 +15,7 @@ Secret secret(const char* text) { return Secret(std::string(text)); }
 struct Connecting : CommandContext {
   oauth::Client client(const store::Profile& profile,
                        const std::optional<Secret>& given = std::nullopt) {
-    return client_of(context, "p", profile, provider_of(profile), given);
+    return client_of(context, "p", profile, provider_of(context, profile), given);
   }
 
   void keep_secret(const char* text) {
@@ -27,29 +27,33 @@ struct Connecting : CommandContext {
 }  // namespace
 
 TEST_CASE("a preset's URLs are the profile's where it names some, and its quirks stay") {
-  const auto preset = provider_of({.provider = "x"});
-  const auto changed = provider_of({.provider = "x", .token_url = "http://127.0.0.1:9/token"});
+  CommandContext command;
+  const auto preset = provider_of(command.context, {.provider = "x"});
+  const auto changed =
+      provider_of(command.context, {.provider = "x", .token_url = "http://127.0.0.1:9/token"});
   CHECK(changed.token_url == "http://127.0.0.1:9/token");
   CHECK(changed.authorize_url == preset.authorize_url);
   CHECK(changed.errors.size() == preset.errors.size());
   CHECK(changed.id == "x");
-  const auto custom = provider_of({.token_url = "https://as.example/token"});
+  const auto custom = provider_of(command.context, {.token_url = "https://as.example/token"});
   CHECK(custom.id == "custom");
   CHECK(custom.authorize_url.empty());
 }
 
 TEST_CASE("a profile without a preset is its issuer, by the issuer's host for people") {
-  const auto provider = provider_of({.issuer = "https://as.example/tenant"});
+  const CommandContext command;
+  const auto provider = provider_of(command.context, {.issuer = "https://as.example/tenant"});
   CHECK(provider.id == "https://as.example/tenant");
   CHECK(provider.issuer == "https://as.example/tenant");
   CHECK(provider.name == "as.example");
 }
 
 TEST_CASE("a preset that is not there is 2") {
-  const auto error = error_of([] { provider_of({.provider = "nobody\x1b"}); });
+  CommandContext command;
+  const auto error = error_of([&] { provider_of(command.context, {.provider = "nobody\x1b"}); });
   CHECK(error.code == Code::usage);
   CHECK(error.message.find('\x1b') == std::string::npos);
-  CHECK(error.hint.starts_with("--provider "));
+  CHECK(error.hint == "xauth provider list");
 }
 
 TEST_CASE("a client secret comes from the option, the environment, the kept one, in this order") {

@@ -30,10 +30,11 @@ store::Profile at_issuer(const std::string& token_url = "https://as.example/t") 
 }
 
 std::string conflict(const store::Profile& one, const store::Profile& other) {
+  const CommandContext command;
   store::Config config;
   config.set_profile("one", one);
   try {
-    check_one_place(config, "two", other);
+    check_one_place(command.context, config, "two", other);
     return "none";
   } catch (const Error& error) {
     CHECK(error.code == Code::usage);
@@ -44,10 +45,14 @@ std::string conflict(const store::Profile& one, const store::Profile& other) {
 }  // namespace
 
 TEST_CASE("which issuer is asked: the one named; a preset with endpoints of its own needs none") {
-  CHECK(issuer_to_ask({.issuer = kIssuer}) == kIssuer);
-  CHECK(issuer_to_ask({.provider = "x", .issuer = kIssuer}) == kIssuer);
-  CHECK(issuer_to_ask({.provider = "x"}).empty());
-  CHECK(issuer_to_ask({.token_url = "https://as.example/t"}).empty());
+  const CommandContext command;
+  const auto asked = [&](const store::Profile& profile) {
+    return issuer_to_ask(command.context, profile);
+  };
+  CHECK(asked({.issuer = kIssuer}) == kIssuer);
+  CHECK(asked({.provider = "x", .issuer = kIssuer}) == kIssuer);
+  CHECK(asked({.provider = "x"}).empty());
+  CHECK(asked({.token_url = "https://as.example/t"}).empty());
 }
 
 TEST_CASE("what an issuer said earlier is forgotten, what options said stays") {
@@ -86,7 +91,8 @@ TEST_CASE("a client with a certificate goes to the endpoints that are for it, DI
   store::Profile profile{.issuer = kIssuer,
                          .authorize_url = "https://as.example/given",
                          .given_url = {"authorize_url"}};
-  auto provider = provider_of(profile);
+  const CommandContext command;
+  auto provider = provider_of(command.context, profile);
   add_found(said, profile, provider);
   use_mtls_endpoints(said, profile, provider);
   CHECK(profile.token_url == "https://mtls.example/t");

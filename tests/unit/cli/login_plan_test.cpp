@@ -317,3 +317,51 @@ TEST_CASE("which addresses only this machine reaches, LI-1") {
     CHECK_FALSE(is_loopback_address(address));
   }
 }
+
+TEST_CASE("a provider's named parts are filled in and kept; other ones are another provider") {
+  Planning planning;
+  auto options = with_client();
+  options.profile = "work";
+  options.provider = "keycloak";
+  options.provider_param = {"base=https://sso.example", "realm=staff"};
+  const auto plan = planning.plan(options);
+  CHECK(plan.provider.token_url ==
+        "https://sso.example/realms/staff/protocol/openid-connect/token");
+  CHECK(plan.profile.provider_param == options.provider_param);
+  CHECK(plan.profile.token_url.empty());
+  planning.keep("work", plan.profile);
+  LoginOptions again;
+  again.profile = "work";
+  CHECK(planning.plan(again).provider.token_url == plan.provider.token_url);
+  again.provider_param = {"realm=guests"};
+  const auto refused = planning.failure(again);
+  CHECK(refused.code == Code::refused);
+  CHECK(refused.message == "work is logged in to keycloak");
+  again.force = true;
+  again.client_id = "id";
+  CHECK(planning.plan(again).provider.token_url ==
+        "https://sso.example/realms/guests/protocol/openid-connect/token");
+}
+
+TEST_CASE("a provider that answers to no loopback address needs the registered one, pasted") {
+  Planning planning;
+  auto options = with_client();
+  options.provider = "yahoo";
+  const auto error = planning.failure(options);
+  CHECK(error.code == Code::usage);
+  CHECK(error.hint.starts_with("--paste --redirect-uri https://"));
+  options.paste = true;
+  options.redirect_uri = {"https://app.example/cb"};
+  CHECK(planning.plan(options).redirect_uris.front().text == "https://app.example/cb");
+}
+
+TEST_CASE("without a client ID the page, the redirect URI and what to choose there are told") {
+  Planning planning;
+  LoginOptions options;
+  options.provider = "github";
+  const auto error = planning.failure(options);
+  CHECK(error.code == Code::usage);
+  CHECK(error.message.find("(https://github.com/settings/applications/new), with the redirect URI "
+                           "http://127.0.0.1/callback (any port); an OAuth App") !=
+        std::string::npos);
+}

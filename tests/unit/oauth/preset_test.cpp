@@ -2,6 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <set>
+
+#include "oauth/authorization.h"
+#include "oauth/redirect_uri.h"
+#include "oauth/url_parameters.h"
+
 using namespace xauth;
 using namespace xauth::oauth;
 
@@ -17,17 +24,96 @@ std::string refusal_of(const std::string& json) {
   }
 }
 
+// A value for each parameter.
+Parameters sample_values(const Provider& provider) {
+  Parameters values;
+  for (const auto& parameter : provider.parameters) {
+    const bool whole = parameter.kind == UrlParameter::Kind::url;
+    values.emplace_back(parameter.name, whole ? "https://login.example" : "login.example");
+  }
+  return values;
+}
+
+bool is_short_ascii(const std::string& text) {
+  constexpr std::size_t kLongest = 200;
+  return !text.empty() && text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 }  // namespace
 
 TEST_CASE("every embedded preset is sound and has what a login needs") {
-  REQUIRE_FALSE(preset_ids().empty());
+  REQUIRE(preset_ids().size() >= 70);
+  std::set<std::string> names;
   for (const auto& id : preset_ids()) {
     CAPTURE(id);
     const auto provider = find_preset(id);
     REQUIRE(provider);
-    CHECK_FALSE(provider->name.empty());
-    CHECK_NOTHROW(endpoint("authorize_url", provider->authorize_url));
-    CHECK_NOTHROW(endpoint("token_url", provider->token_url));
+    CHECK(is_short_ascii(provider->name));
+    CHECK(names.insert(provider->name).second);
+    const Provider filled = with_parameters(*provider, sample_values(*provider));
+    CHECK_NOTHROW(endpoint("authorize_url", filled.authorize_url));
+    CHECK_NOTHROW(endpoint("token_url", filled.token_url));
+    CHECK_FALSE(provider->client_auth.empty());
+    CHECK_FALSE(provider->redirect_note.empty());
+    CHECK_FALSE((provider->registration_page + provider->registration_note).empty());
+    CHECK((provider->paste_only || can_listen(usual_redirect_uri(*provider))));
+    if (!provider->any_port) CHECK(usual_redirect_uri(*provider).url->port != 0);
+    CHECK(provider->pkce == Pkce::s256);
+  }
+}
+
+TEST_CASE("what a preset says to people is short and plain") {
+  for (const auto& id : preset_ids()) {
+    CAPTURE(id);
+    const auto provider = *find_preset(id);
+    CHECK(is_short_ascii(provider.redirect_note));
+    CHECK((provider.registration_note.empty() || is_short_ascii(provider.registration_note)));
+    for (const auto& note : provider.notes) {
+      CAPTURE(note);
+      CHECK(is_short_ascii(note));
+      CHECK(note.ends_with('.'));
+    }
+    for (const auto& parameter : provider.parameters) CHECK(is_short_ascii(parameter.about));
+  }
+}
+
+TEST_CASE("what a preset sends is what can be sent") {
+  for (const auto& id : preset_ids()) {
+    CAPTURE(id);
+    const auto provider = *find_preset(id);
+    for (const auto& scope : provider.scope) {
+      CAPTURE(scope);
+      CHECK(scope.find_first_of(" ,") == std::string::npos);
+      CHECK(scope.find(provider.scope_separator) == std::string::npos);
+    }
+    for (const auto& [name, value] : provider.account_headers) {
+      CAPTURE(name);
+      CHECK(is_short_ascii(name + value));
+      CHECK(name.find_first_of(" :") == std::string::npos);
+      CHECK(name != "Authorization");
+    }
+    for (const auto* params : {&provider.authorize_params, &provider.token_params}) {
+      for (const auto& [name, value] : *params) CHECK_NOTHROW(parse_param("", name + "=" + value));
+    }
+    if (provider.userinfo_url.empty()) CHECK(provider.account_field.empty());
+    for (const auto& host : with_parameters(provider, sample_values(provider)).host) {
+      CHECK(parse_url("https://" + host)->authority() == host);
+    }
+  }
+}
+
+TEST_CASE("every named part of a preset's URLs is used") {
+  for (const auto& id : preset_ids()) {
+    const auto provider = *find_preset(id);
+    for (const auto& parameter : provider.parameters) {
+      CAPTURE(id);
+      CAPTURE(parameter.name);
+      const std::string urls = provider.issuer + provider.authorize_url + provider.token_url;
+      CHECK(urls.find("{" + parameter.name + "}") != std::string::npos);
+      CHECK_FALSE(parameter.about.empty());
+      if (!parameter.usual.empty()) CHECK_NOTHROW(check_parameter(parameter, parameter.usual));
+    }
   }
 }
 

@@ -30,3 +30,15 @@ TEST_CASE("with_port replaces the port and nothing else") {
         "http://127.0.0.1:4321/cb?x=1");
   CHECK(with_port(parse_redirect_uri("myapp://cb"), 1).text == "myapp://cb");
 }
+
+TEST_CASE("the usual redirect URI is the preset's, with any port where the provider allows it") {
+  Provider provider;
+  CHECK(usual_redirect_uri(provider).text == "http://127.0.0.1:8000/callback");
+  provider.any_port = true;
+  CHECK(usual_redirect_uri(provider).text == "http://127.0.0.1:0/callback");
+  CHECK(as_registered(usual_redirect_uri(provider)) == "http://127.0.0.1/callback (any port)");
+  provider.redirect_uri = "http://localhost/here";
+  CHECK(usual_redirect_uri(provider).text == "http://localhost:0/here");
+  provider.any_port = false;
+  CHECK(as_registered(usual_redirect_uri(provider)) == "http://localhost/here");
+}

@@ -1,0 +1,60 @@
+// `xauth provider list`: the providers that are known by an ID.
+#include <algorithm>
+#include <cctype>
+
+#include "base/terminal_text.h"
+#include "cli/commands.h"
+#include "cli/presets.h"
+
+namespace xauth::cli {
+
+namespace {
+
+struct Row {
+  std::string id;
+  std::string name;
+};
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+bool holds(const std::string& text, const std::string& word) {
+  return lower(text).find(word) != std::string::npos;
+}
+
+// A damaged file is told, and hides no other provider.
+std::vector<Row> rows_of(const Context& context) {
+  std::vector<Row> rows;
+  for (const auto& id : preset_ids(context)) {
+    try {
+      if (const auto preset = find_preset(context, id)) rows.push_back({id, preset->name});
+    } catch (const Error& error) {
+      context.out.warn(error.message + "; " + error.hint);
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+void provider_list(const Context& context, const ProviderListOptions& options) {
+  const std::string word = lower(options.word);
+  Json::Array list;
+  std::string table;
+  const auto rows = rows_of(context);
+  std::size_t width = 0;
+  for (const auto& row : rows) width = std::max(width, row.id.size());
+  for (const auto& row : rows) {
+    if (!holds(row.id, word) && !holds(row.name, word)) continue;
+    list.emplace_back(Json::Object{{"id", Json(row.id)}, {"name", Json(row.name)}});
+    table += row.id + std::string(width + 2 - row.id.size(), ' ') + for_terminal(row.name) + "\n";
+  }
+  if (context.out.json()) return context.out.json_result(Json(std::move(list)));
+  if (table.empty()) context.out.note("no provider is named like that; --issuer takes any other");
+  context.out.result(table);
+}
+
+}  // namespace xauth::cli

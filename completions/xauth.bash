@@ -80,7 +80,7 @@ _xauth_options() {
       ;;
     refresh | status | use | config) _xauth_words "$everywhere --output" "$2" ;;
     logout) _xauth_words "$everywhere --all --no-revoke --forget --output" "$2" ;;
-    provider) _xauth_words "$everywhere --output" "$2" ;;
+    provider) _xauth_words "$everywhere --ca-file --output" "$2" ;;
     demo) _xauth_words "$everywhere --serve --approve --browser --output" "$2" ;;
   esac
 }
@@ -135,7 +135,7 @@ _xauth() {
     _xauth_words "$(_xauth_providers "${COMP_WORDS[0]}" "$where")" "$current"
   elif [[ -z $profile ]]; then
     case $command in
-      provider) _xauth_words 'list show' "$current" ;;
+      provider) _xauth_words 'list show discover' "$current" ;;
       login | token | refresh | status | logout | use)
         _xauth_words "$(_xauth_profiles "${COMP_WORDS[0]}" "$where")" "$current"
         ;;

@@ -93,6 +93,7 @@ complete -c xauth -n 'not count (__xauth_words) >/dev/null' -a help -d 'Print th
 complete -c xauth -n __xauth_wants_profile -a '(__xauth_profiles)' -d Profile
 complete -c xauth -n __xauth_wants_provider_command -a list -d 'Name them'
 complete -c xauth -n __xauth_wants_provider_command -a show -d 'Show one'
+complete -c xauth -n __xauth_wants_provider_command -a discover -d 'Show what an issuer says of itself'
 complete -c xauth -n __xauth_wants_provider -a '(__xauth_providers)'
 
 complete -c xauth -s h -l help -d 'Print this help'
@@ -112,7 +113,7 @@ complete $in_login -l token-url -x -d 'The token endpoint'
 complete $in_login -l device-url -x -d 'The device authorization endpoint'
 complete $in_login -l revoke-url -x -d 'The revocation endpoint'
 complete $in_login -l userinfo-url -x -d 'The account endpoint'
-complete $in_login -l ca-file -r -F -d 'Trust these certificates, not the system\'s'
+complete -c xauth -n '__xauth_command login provider' -l ca-file -r -F -d 'Trust these certificates, not the system\'s'
 complete $in_login -l client-id -x -d 'The client ID of your application'
 complete $in_login -l client-secret-file -r -F -d 'Read its secret there (-: standard input)'
 complete $in_login -l client-auth -x -a 'none basic post' -d 'How the application proves itself'

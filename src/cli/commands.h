@@ -14,6 +14,7 @@ void logout(const Context& context, const LogoutOptions& options);
 void config(const Context& context, const ConfigOptions& options);
 void use(const Context& context, const UseOptions& options);
 void provider_list(const Context& context, const ProviderListOptions& options);
+void provider_discover(const Context& context, const ProviderDiscoverOptions& options);
 void provider_show(const Context& context, const ProviderShowOptions& options);
 void demo(const Context& context, const DemoOptions& options);
 

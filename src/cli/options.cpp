@@ -334,6 +334,13 @@ class CommandLine {
         add("show", "Show one: what to register there, and its quirks", show, &family);
     show_app.add_option("ID", show->id, "Such as github")->type_name("")->required();
     add_json_output(show_app);
+    const auto discover = std::make_shared<ProviderDiscoverOptions>();
+    CLI::App& discover_app =
+        add("discover", "Show what an issuer says of itself", discover, &family);
+    discover_app.add_option("URL", discover->issuer, "The issuer")->type_name("")->required();
+    add_text(discover_app, "--ca-file", discover->ca_file, "PEM",
+             "Trust these certificates, not the system's");
+    add_json_output(discover_app);
   }
 
   void describe_demo() {

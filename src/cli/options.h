@@ -99,6 +99,11 @@ struct ProviderListOptions {
   std::string word;
 };
 
+struct ProviderDiscoverOptions {
+  std::string issuer;
+  std::string ca_file;
+};
+
 struct ProviderShowOptions {
   std::string id;
 };
@@ -114,9 +119,10 @@ struct Information {
   std::string text;
 };
 
-using Command = std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions,
-                             LogoutOptions, UseOptions, ConfigOptions, ProviderListOptions,
-                             ProviderShowOptions, DemoOptions, Information>;
+using Command =
+    std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions, LogoutOptions,
+                 UseOptions, ConfigOptions, ProviderListOptions, ProviderShowOptions,
+                 ProviderDiscoverOptions, DemoOptions, Information>;
 
 struct Invocation {
   GlobalOptions global;

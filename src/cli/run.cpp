@@ -23,6 +23,9 @@ struct Run {
   void operator()(const UseOptions& options) const { use(context, options); }
   void operator()(const ConfigOptions& options) const { config(context, options); }
   void operator()(const ProviderListOptions& options) const { provider_list(context, options); }
+  void operator()(const ProviderDiscoverOptions& options) const {
+    provider_discover(context, options);
+  }
   void operator()(const ProviderShowOptions& options) const { provider_show(context, options); }
   void operator()(const DemoOptions& options) const { demo(context, options); }
   void operator()(const Information& information) const { context.out.result(information.text); }

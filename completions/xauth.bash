@@ -47,9 +47,13 @@ _xauth_paths() {
 _xauth_values() {
   case $1 in
     --config-dir) _xauth_paths -d "$3" ;;
-    --client-secret-file | --ca-file) _xauth_paths -f "$3" ;;
+    --client-secret-file | --client-key-file | --client-certificate-file | --ca-file)
+      _xauth_paths -f "$3"
+      ;;
     --color) _xauth_words 'auto always never' "$3" ;;
-    --client-auth) _xauth_words 'none basic post' "$3" ;;
+    --client-auth)
+      _xauth_words 'none basic post client_secret_jwt private_key_jwt tls_client_auth' "$3"
+      ;;
     --prompt) _xauth_words 'login consent select_account none' "$3" ;;
     --provider) _xauth_words "$(_xauth_providers "$4" "$5")" "$3" ;;
     --browser) mapfile -t COMPREPLY < <(compgen -c -- "$3") ;;
@@ -69,8 +73,10 @@ _xauth_options() {
   case $1 in
     '') _xauth_words "$everywhere --version" "$2" ;;
     login)
-      _xauth_words "$everywhere --provider --provider-param --issuer --authorize-url --token-url --device-url --revoke-url --userinfo-url
-        --ca-file --client-id --client-secret-file --client-auth --scope --add-scope --audience
+      _xauth_words "$everywhere --provider --provider-param --issuer --authorize-url --token-url
+        --device-url --revoke-url --userinfo-url --ca-file --client-id --client-secret-file
+        --client-key-file --client-certificate-file --client-auth --client-credentials --scope
+        --add-scope --audience
         --resource --param --token-param --prompt --login-hint --max-age --redirect-uri --port
         --listen --no-browser --browser --paste --timeout --expect-account --force --output" "$2"
       ;;
@@ -78,7 +84,8 @@ _xauth_options() {
       _xauth_words "$everywhere --output --id-token --min-ttl --no-refresh --force-refresh
         --no-newline --with-refresh-token" "$2"
       ;;
-    refresh | status | use | config) _xauth_words "$everywhere --output" "$2" ;;
+    refresh | status | whoami | use | config) _xauth_words "$everywhere --output" "$2" ;;
+    inspect) _xauth_words "$everywhere --introspect --output" "$2" ;;
     logout) _xauth_words "$everywhere --all --no-revoke --forget --output" "$2" ;;
     provider) _xauth_words "$everywhere --ca-file --output" "$2" ;;
     demo) _xauth_words "$everywhere --serve --approve --browser --output" "$2" ;;
@@ -91,7 +98,8 @@ _xauth_takes_value() {
     --config-dir | --color | -o | --output | --provider | --provider-param | --issuer | --authorize-url | --token-url | \
       --device-url | \
       --revoke-url | --userinfo-url | --ca-file | --client-id | --client-secret-file | \
-      --client-auth | --scope | --add-scope | --audience | --resource | --param | --token-param | \
+      --client-key-file | --client-certificate-file | --client-auth | --scope | --add-scope | \
+      --audience | --resource | --param | --token-param | \
       --prompt | --login-hint | --max-age | --redirect-uri | --port | --listen | --browser | \
       --timeout | --expect-account | --min-ttl) return 0 ;;
   esac
@@ -99,7 +107,7 @@ _xauth_takes_value() {
 }
 
 _xauth() {
-  local commands='login token refresh status logout use config provider demo help'
+  local commands='login token refresh status whoami inspect logout use config provider demo help'
   local current=${COMP_WORDS[COMP_CWORD]} option='' command='' profile='' where=''
   local at word only_words=''
   COMPREPLY=()
@@ -136,7 +144,7 @@ _xauth() {
   elif [[ -z $profile ]]; then
     case $command in
       provider) _xauth_words 'list show discover' "$current" ;;
-      login | token | refresh | status | logout | use)
+      login | token | refresh | status | whoami | inspect | logout | use)
         _xauth_words "$(_xauth_profiles "${COMP_WORDS[0]}" "$where")" "$current"
         ;;
       config) _xauth_words 'list get set unset path' "$current" ;;

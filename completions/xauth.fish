@@ -2,8 +2,9 @@
 
 # The words before the cursor that are neither options nor values of options, one a line.
 function __xauth_words
-    set -l with_value --config-dir --color -o --output --provider --provider-param --issuer --authorize-url --token-url \
-        --device-url --revoke-url --userinfo-url --ca-file --client-id --client-secret-file --client-auth \
+    set -l with_value --config-dir --color -o --output --provider --provider-param --issuer \
+        --authorize-url --token-url --device-url --revoke-url --userinfo-url --ca-file --client-id \
+        --client-secret-file --client-key-file --client-certificate-file --client-auth \
         --scope --add-scope --audience --resource --param --token-param --prompt --login-hint \
         --max-age --redirect-uri --port --listen --browser --timeout --expect-account --min-ttl
     set -l is_value no
@@ -33,7 +34,7 @@ end
 
 # Whether the command takes a profile, and has none yet.
 function __xauth_wants_profile
-    __xauth_command login token refresh status logout use
+    __xauth_command login token refresh status whoami inspect logout use
     and test (count (__xauth_words)) -eq 1
 end
 
@@ -84,6 +85,8 @@ complete -c xauth -n __xauth_wants_command -a login -d 'Log in through the brows
 complete -c xauth -n __xauth_wants_command -a token -d 'Print a valid access token'
 complete -c xauth -n __xauth_wants_command -a refresh -d 'Refresh the tokens now'
 complete -c xauth -n __xauth_wants_command -a status -d 'Show each login and whether it is still good'
+complete -c xauth -n __xauth_wants_command -a whoami -d 'Ask the provider who this token is'
+complete -c xauth -n __xauth_wants_command -a inspect -d 'Show what is in the tokens, never a token'
 complete -c xauth -n __xauth_wants_command -a logout -d 'Revoke the tokens and delete them'
 complete -c xauth -n __xauth_wants_command -a use -d 'Set the default profile'
 complete -c xauth -n __xauth_wants_command -a config -d 'Read and change the settings'
@@ -114,9 +117,13 @@ complete $in_login -l device-url -x -d 'The device authorization endpoint'
 complete $in_login -l revoke-url -x -d 'The revocation endpoint'
 complete $in_login -l userinfo-url -x -d 'The account endpoint'
 complete -c xauth -n '__xauth_command login provider' -l ca-file -r -F -d 'Trust these certificates, not the system\'s'
+complete $in_login -l client-credentials -d 'Log in the application itself, without a person'
 complete $in_login -l client-id -x -d 'The client ID of your application'
 complete $in_login -l client-secret-file -r -F -d 'Read its secret there (-: standard input)'
-complete $in_login -l client-auth -x -a 'none basic post' -d 'How the application proves itself'
+complete $in_login -l client-key-file -r -F -d 'Its private key, PEM or JWK'
+complete $in_login -l client-certificate-file -r -F -d 'Its certificate, for tls_client_auth'
+set -l client_auth none basic post client_secret_jwt private_key_jwt tls_client_auth
+complete $in_login -l client-auth -x -a "$client_auth" -d 'How the application proves itself'
 complete $in_login -l scope -x -d 'Ask for this scope'
 complete $in_login -l add-scope -x -d 'Ask for this one besides'
 complete $in_login -l audience -x -d 'The API that the token is for, by name'
@@ -144,6 +151,8 @@ complete $in_token -l force-refresh -d 'Refresh even if it is still valid'
 complete $in_token -l no-newline -d 'Print no newline after it'
 complete $in_token -l with-refresh-token -d 'Also the refresh token (with -o json only)'
 
+complete -c xauth -n '__xauth_command inspect' -l introspect -d 'Ask the provider about the access token'
+
 set -l in_logout -c xauth -n '__xauth_command logout'
 complete $in_logout -l all -d 'Of all profiles'
 complete $in_logout -l no-revoke -d 'Only delete, without asking the provider'
@@ -158,4 +167,4 @@ complete -c xauth -n '__xauth_command config; and test (count (__xauth_words)) -
     -a 'default browser password_command storage'
 
 complete -c xauth -n '__xauth_command login demo' -l browser -x -a '(__fish_complete_command)' -d 'The browser to start (%s is the URL)'
-complete -c xauth -n '__xauth_command login refresh status logout use config provider demo' -s o -l output -x -a json -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_command login refresh status whoami inspect logout use config provider demo' -s o -l output -x -a json -d 'Print the result as JSON'

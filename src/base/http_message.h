@@ -34,6 +34,12 @@ Secret encode_json(const Form& form);
 // How the fields of a form travel: as the body (of either kind), or in the URL's query.
 enum class BodyFormat { form, json, query };
 
+// The PEM files by which we prove who we are in the TLS handshake. RFC 8705 §2
+struct ClientCertificate {
+  std::string certificate_file;  // with the authorities' behind it, if need be
+  std::string key_file;          // empty: the key is in certificate_file
+};
+
 // What we send to a provider.
 struct HttpRequest {
   std::string method = "GET";
@@ -42,6 +48,7 @@ struct HttpRequest {
   Secret authorization;      // the value of `Authorization`; empty: none
   std::optional<Form> form;  // what is sent besides; a POST without has an empty body
   BodyFormat format = BodyFormat::form;
+  std::optional<ClientCertificate> certificate;
 };
 
 // The secrets that `request` carries, so that they can be blanked where a provider echoes them.

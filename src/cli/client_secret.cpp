@@ -4,32 +4,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 
 #include "base/encoding.h"
 #include "system/files.h"
+#include "system/input.h"
 
 namespace xauth::cli {
 
 namespace {
 
 constexpr std::size_t kLongest = 4096;  // real ones are below 200
-
-std::string read_at_most(int fd, std::size_t most, const std::string& path) {
-  std::string content;
-  std::array<char, 1024> buffer{};
-  while (content.size() <= most) {
-    const auto count = read(fd, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw Error(Code::usage, path + " cannot be read: " + std::strerror(errno));
-    if (count == 0) break;
-    content.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  explicit_bzero(buffer.data(), buffer.size());
-  return content;
-}
 
 void warn_if_others_read(const Context& context, int fd, const std::string& path) {
   struct stat status {};
@@ -47,7 +33,7 @@ Secret read_client_secret(const Context& context, const std::string& path) {
     throw Error(Code::usage, "--client-secret-file " + path + ": " + std::strerror(errno));
   }
   if (!from_input) warn_if_others_read(context, file.get(), path);
-  std::string content = read_at_most(file.get(), kLongest, path);
+  std::string content = read_input(file.get(), kLongest, path);
   while (!content.empty() && (content.back() == '\n' || content.back() == '\r')) content.pop_back();
   Secret secret(std::move(content));
   const std::string& text = secret.reveal();

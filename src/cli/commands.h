@@ -10,6 +10,8 @@ void login(const Context& context, const LoginOptions& options);
 void token(const Context& context, const TokenOptions& options);
 void refresh(const Context& context, const RefreshOptions& options);
 void status(const Context& context, const StatusOptions& options);
+void whoami(const Context& context, const WhoamiOptions& options);
+void inspect(const Context& context, const InspectOptions& options);
 void logout(const Context& context, const LogoutOptions& options);
 void config(const Context& context, const ConfigOptions& options);
 void use(const Context& context, const UseOptions& options);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/terminal_text.h"
+#include "cli/client.h"
 #include "cli/presets.h"
 #include "cli/provider_params.h"
 #include "cli/trace.h"
@@ -36,6 +37,15 @@ void leave_issuer(oauth::Provider& provider) {
   provider.id_token_required = false;  // nobody can tell whether it is one
 }
 
+// An application's own tokens come, at some providers, from an endpoint of their own, and the
+// others are then for the tokens of persons.
+void turn_to_application(oauth::Provider& provider) {
+  if (provider.client_credentials_url.empty()) return;
+  provider.token_url = provider.client_credentials_url;
+  provider.revoke_url.clear();
+  provider.userinfo_url.clear();
+}
+
 }  // namespace
 
 bool same_server(const std::string& one, const std::string& other) {
@@ -48,6 +58,7 @@ bool same_server(const std::string& one, const std::string& other) {
 oauth::Provider provider_of(const Context& context, const store::Profile& profile) {
   oauth::Provider provider =
       profile.provider.empty() ? unnamed(profile.issuer) : preset_of(context, profile);
+  if (profile.client_credentials) turn_to_application(provider);
   const bool moves = !provider.token_url.empty() && !profile.token_url.empty() &&
                      !same_server(provider.token_url, profile.token_url);
   if (moves) leave_issuer(provider);
@@ -59,27 +70,12 @@ oauth::Provider provider_of(const Context& context, const store::Profile& profil
   replace(provider.userinfo_url, profile.userinfo_url);
   replace(provider.introspect_url, profile.introspect_url);
   replace(provider.jwks_url, profile.jwks_url);
+  if (!profile.client_auth_algorithm.empty()) provider.client_auth_algorithms.clear();
+  for (const auto& name : profile.client_auth_algorithm) {
+    const auto algorithm = jose::algorithm_from(name);
+    if (algorithm) provider.client_auth_algorithms.push_back(*algorithm);
+  }
   return provider;
-}
-
-oauth::Client client_of(const Context& context, const std::string& name,
-                        const store::Profile& profile, const oauth::Provider& provider,
-                        const std::optional<Secret>& given) {
-  const auto configured = oauth::client_auth_from(profile.client_auth);
-  oauth::Client client{.id = profile.client_id, .auth = oauth::ClientAuth::none, .secret = {}};
-  if (configured != oauth::ClientAuth::none) {
-    client.secret = given.value_or(Secret());
-    if (client.secret.empty()) client.secret = Secret(environment("XAUTH_CLIENT_SECRET"));
-    if (client.secret.empty() && !given) client.secret = context.store.client_secret(name);
-  }
-  client.auth = oauth::choose_client_auth(provider.client_auth, configured, !client.secret.empty());
-  if (client.auth == oauth::ClientAuth::none) {
-    client.secret = Secret();
-  } else if (client.secret.empty()) {
-    throw Error(Code::usage, name + " needs the client secret of its application",
-                "xauth login " + name + " --client-secret-file FILE, or set XAUTH_CLIENT_SECRET");
-  }
-  return client;
 }
 
 Connection connection_of(const Context& context, const std::string& name,
@@ -87,8 +83,9 @@ Connection connection_of(const Context& context, const std::string& name,
   Connection connection;
   connection.provider = provider_of(context, profile);
   store::Profile settled = profile;
-  const bool has_kept = profile.client_auth.empty() && !context.store.client_secret(name).empty();
-  if (profile.client_auth.empty() && !has_kept) settled.client_auth = "none";
+  const bool says_how = !profile.client_auth.empty() || !profile.client_key_file.empty() ||
+                        !profile.client_certificate_file.empty();
+  if (!says_how && context.store.client_secret(name).empty()) settled.client_auth = "none";
   connection.client = client_of(context, name, settled, connection.provider, std::nullopt);
   connection.token_params = params_of("token_param", profile.token_param);
   return connection;

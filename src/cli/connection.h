@@ -27,14 +27,7 @@ oauth::Provider provider_of(const Context& context, const store::Profile& profil
 // Whether both texts are URLs of one server: scheme, host and port.
 bool same_server(const std::string& one, const std::string& other);
 
-// The client of a profile, with its secret where its authentication needs one: `given` (which, even
-// empty, stands for the kept one), XAUTH_CLIENT_SECRET before the kept one. Throws Error (usage)
-// when it needs one and there is none.
-oauth::Client client_of(const Context& context, const std::string& name,
-                        const store::Profile& profile, const oauth::Provider& provider,
-                        const std::optional<Secret>& given);
-
-// Both, for a profile that is logged in.
+// Provider and client of a profile that is logged in.
 Connection connection_of(const Context& context, const std::string& name,
                          const store::Profile& profile);
 

@@ -97,6 +97,12 @@ void add_found(const oauth::Metadata& metadata, Profile& profile, Provider& prov
     provider.*url.provider = metadata.endpoints.*url.metadata;
   }
   if (provider.client_auth.empty()) provider.client_auth = client_auth_in(metadata);
+  if (provider.client_auth_algorithms.empty()) {
+    for (const auto& name : metadata.token_endpoint_auth_signing_alg_values_supported) {
+      const auto algorithm = jose::algorithm_from(name);
+      if (algorithm) provider.client_auth_algorithms.push_back(*algorithm);
+    }
+  }
   if (provider.scope.empty()) provider.scope = usual_scopes(metadata);
   provider.sends_iss = metadata.sends_iss;
   if (provider.id_token_algs.empty()) {

@@ -1,4 +1,5 @@
 // `xauth login`: log in through the browser and keep what comes of it.
+#include "cli/client_credentials.h"
 #include "cli/commands.h"
 #include "cli/connection.h"
 #include "cli/login_plan.h"
@@ -42,6 +43,10 @@ void login(const Context& context, const LoginOptions& options) {
   const std::string kept_browser = context.store.config().setting("browser");
   System system = system_of(context, plan.profile.ca_file,
                             options.browser.empty() ? kept_browser : options.browser);
+  if (plan.profile.client_credentials) {
+    tell_done(context, plan, run_client_credentials(context, system, plan, options));
+    return;
+  }
   system.open_browser = opener(system, options.no_browser || (options.paste && !input_is_ours()));
   tell_done(context, plan, run_login(context, system, plan, options));
 }

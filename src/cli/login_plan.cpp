@@ -1,24 +1,18 @@
 #include "cli/login_plan.h"
 
 #include <arpa/inet.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <climits>
-#include <cstdlib>
-#include <cstring>
 
 #include "base/terminal_text.h"
-#include "cli/client_secret.h"
 #include "cli/connection.h"
+#include "cli/login_client.h"
 #include "cli/nearest.h"
 #include "cli/presets.h"
 #include "cli/provider_params.h"
 #include "store/profile_name.h"
-#include "system/terminal.h"
 
 namespace xauth::cli {
 
@@ -117,16 +111,8 @@ void replace(std::vector<std::string>& kept, const std::vector<std::string>& giv
   if (!given.empty()) kept = given;
 }
 
-std::string absolute_path(const std::string& path) {
-  if (path.empty()) return path;
-  std::array<char, PATH_MAX> resolved{};
-  if (realpath(path.c_str(), resolved.data()) == nullptr) {
-    throw Error(Code::usage, "--ca-file " + path + ": " + std::strerror(errno));
-  }
-  return resolved.data();
-}
-
 void apply_options(store::Profile& profile, const LoginOptions& options) {
+  if (options.client_credentials) profile.client_credentials = true;
   replace(profile.issuer, options.issuer);
   replace(profile.authorize_url, options.authorize_url);
   replace(profile.token_url, options.token_url);
@@ -139,7 +125,7 @@ void apply_options(store::Profile& profile, const LoginOptions& options) {
   replace(profile.token_param, options.token_param);
   replace(profile.redirect_uri, options.redirect_uri);
   replace(profile.listen, options.listen);
-  replace(profile.ca_file, absolute_path(options.ca_file));
+  replace(profile.ca_file, absolute_path("--ca-file", options.ca_file));
 }
 
 // Whether the token endpoint is at another place than the former settings say: a kept secret is not
@@ -159,18 +145,22 @@ void check_urls(const oauth::Provider& provider) {
   }
 }
 
-void check_endpoints(const oauth::Provider& provider) {
+void check_endpoints(const oauth::Provider& provider, bool needs_person) {
   check_urls(provider);
   const bool lacks_token_url = provider.token_url.empty();
-  if (!lacks_token_url && !provider.authorize_url.empty()) return;
+  const bool lacks_authorize_url = needs_person && provider.authorize_url.empty();
+  if (!lacks_token_url && !lacks_authorize_url) return;
   if (!provider.issuer.empty()) {
     throw Error(Code::bad_response,
                 "the metadata of " + for_terminal(provider.issuer) + " names no " +
                     (lacks_token_url ? "token_endpoint" : "authorization_endpoint"),
                 lacks_token_url ? "--token-url URL" : "--authorize-url URL");
   }
-  throw Error(Code::usage, "a login needs the authorize URL and the token URL of the provider",
-              "--authorize-url URL --token-url URL, or --issuer URL, or --provider ID");
+  const std::string what = needs_person ? "the authorize URL and the token URL" : "the token URL";
+  const std::string options =
+      needs_person ? "--authorize-url URL --token-url URL" : "--token-url URL";
+  throw Error(Code::usage, "a login needs " + what + " of the provider",
+              options + ", or --issuer URL, or --provider ID");
 }
 
 std::vector<std::string> scopes_to_ask(const store::Profile& profile,
@@ -180,7 +170,8 @@ std::vector<std::string> scopes_to_ask(const store::Profile& profile,
   for (const auto& text : options.scope) oauth::add_scopes(scopes, text);
   if (options.scope.empty()) {
     oauth::add_scopes(scopes, profile.scope);
-    if (scopes.empty()) scopes = provider.scope;
+    const bool usual = scopes.empty() && !profile.client_credentials;  // those are for a person
+    if (usual) scopes = provider.scope;
   }
   for (const auto& text : options.add_scope) oauth::add_scopes(scopes, text);
   return scopes;
@@ -210,55 +201,12 @@ std::vector<oauth::RedirectUri> redirect_uris(const store::Profile& profile,
 }
 
 void check_reachable(const LoginPlan& plan, const LoginOptions& options) {
-  if (options.paste) return;
+  if (options.paste || plan.profile.client_credentials) return;
   for (const auto& uri : plan.redirect_uris) {
     if (plan.listen ? uri.url.has_value() : oauth::can_listen(uri)) continue;
     throw Error(Code::usage, "nobody on this machine can answer at " + uri.text,
                 "--paste, or --listen ADDRESS:PORT where a tunnel leads here");
   }
-}
-
-// What a person has to do at the provider before the first login.
-std::string how_to_register(const LoginPlan& plan) {
-  const std::string& page = plan.provider.registration_page;
-  std::string told = "An application of yours must be registered with " + plan.provider.name;
-  told += page.empty() ? "" : " (" + page + ")";
-  told += ", with the redirect URI " + oauth::as_registered(plan.redirect_uris.front());
-  if (!plan.provider.registration_note.empty()) told += "; " + plan.provider.registration_note;
-  return told;
-}
-
-std::string ask_client_id(const LoginPlan& plan) {
-  const std::string told = how_to_register(plan);
-  if (!input_is_ours() || !error_is_terminal()) {
-    throw Error(Code::usage, "no client ID. " + told,
-                "xauth login " + plan.name + " --client-id ID");
-  }
-  return ask_line(told + ".\nIts client ID: ");
-}
-
-void settle_client_id(LoginPlan& plan, const LoginOptions& options) {
-  const std::string before = plan.profile.client_id;
-  const std::string from_environment = environment("XAUTH_CLIENT_ID");
-  replace(plan.profile.client_id, from_environment);
-  replace(plan.profile.client_id, options.client_id);
-  if (plan.profile.client_id.empty()) plan.profile.client_id = ask_client_id(plan);
-  oauth::check_client_id(plan.profile.client_id);
-  if (!before.empty() && before != plan.profile.client_id) {
-    plan.profile.client_auth.clear();  // secret and method were the other application's
-    plan.new_secret = Secret();
-  }
-}
-
-void settle_client(const Context& context, LoginPlan& plan, const LoginOptions& options) {
-  settle_client_id(plan, options);
-  if (!options.client_secret_file.empty()) {
-    plan.new_secret = read_client_secret(context, options.client_secret_file);
-    if (plan.profile.client_auth == "none") plan.profile.client_auth.clear();
-  }
-  if (options.client_auth) plan.profile.client_auth = oauth::name_of(*options.client_auth);
-  plan.client = client_of(context, plan.name, plan.profile, plan.provider, plan.new_secret);
-  plan.profile.client_auth = oauth::name_of(plan.client.auth);
 }
 
 // Fills in the provider: its preset or its issuer's metadata, and the URLs of options. Returns the
@@ -317,8 +265,9 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options,
   if (!former) plan.new_secret = Secret();  // one that lies there belongs to something else
   apply_options(plan.profile, options);
   settle_provider_params(context, plan.profile, options.provider_param);
+  plan.profile.client_auth_algorithm.clear();  // the provider is asked again
   const auto metadata = settle_provider(context, plan, options, discover);
-  check_endpoints(plan.provider);
+  check_endpoints(plan.provider, !plan.profile.client_credentials);
   check_one_place(context, config, plan.name, plan.profile);
   if (former && moves_elsewhere(context, *former, plan.provider)) plan.new_secret = Secret();
   plan.redirect_uris = redirect_uris(plan.profile, plan.provider, options);

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "base/terminal_text.h"
+#include "cli/renewal.h"
 #include "cli/words.h"
 
 namespace xauth::cli {
@@ -99,7 +100,7 @@ void tell_done(const Context& context, const LoginPlan& plan, const store::Token
   }
   std::string life = "The token is valid";
   if (tokens.expires_at) life += " for " + in_words(*tokens.expires_at - *tokens.issued_at);
-  life += tokens.can_refresh() ? ", and renews itself." : ", and cannot be renewed.";
+  life += can_renew(plan.profile, tokens) ? ", and renews itself." : ", and cannot be renewed.";
   context.out.note(life);
   context.out.note("Print it with: xauth token " + plan.name);
 }

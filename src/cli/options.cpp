@@ -83,6 +83,8 @@ class CommandLine {
     describe_token();
     describe_refresh();
     describe_status();
+    describe_whoami();
+    describe_inspect();
     describe_logout();
     describe_use();
     describe_config();
@@ -179,6 +181,8 @@ class CommandLine {
     describe_client(app, *login);
     describe_request(app, *login);
     describe_redirect(app, *login);
+    app.add_flag("--client-credentials", login->client_credentials,
+                 "Log in the application itself, without a person");
     add_text(app, "--expect-account", login->expect_account, "NAME",
              "Refuse the login of any other account");
     app.add_flag("--force", login->force, "Replace another account's or provider's login");
@@ -202,11 +206,20 @@ class CommandLine {
     add_text(app, "--client-id", login.client_id, "ID", "The client ID of your application");
     add_text(app, "--client-secret-file", login.client_secret_file, "FILE",
              "Read its secret there (-: standard input)");
-    using oauth::ClientAuth;
-    add_choice<std::optional<ClientAuth>>(
-        app, "--client-auth", login.client_auth,
-        {{"none", ClientAuth::none}, {"basic", ClientAuth::basic}, {"post", ClientAuth::post}},
-        "How the application proves itself");
+    add_text(app, "--client-key-file", login.client_key_file, "FILE",
+             "Its private key, PEM or JWK");
+    add_text(app, "--client-certificate-file", login.client_certificate_file, "PEM",
+             "Its certificate, for tls_client_auth");
+    const auto take = [&login](const std::string& word) {
+      login.client_auth = oauth::client_auth_from(word);
+    };
+    const auto refuse = [](const std::string& word) {
+      const bool known = oauth::client_auth_from(word).has_value();
+      return known ? std::string() : "'" + word + "' is none of " + oauth::client_auth_names();
+    };
+    app.add_option_function<std::string>("--client-auth", take, "How the application proves itself")
+        ->check(refuse, "")
+        ->type_name("METHOD");
   }
 
   static void describe_request(CLI::App& app, LoginOptions& login) {
@@ -282,6 +295,23 @@ class CommandLine {
     const auto status = std::make_shared<StatusOptions>();
     CLI::App& app = add("status", "Show each login and whether it is still good", status);
     add_profile(app, status->profile);
+    add_json_output(app);
+  }
+
+  void describe_whoami() {
+    const auto whoami = std::make_shared<WhoamiOptions>();
+    CLI::App& app = add("whoami", "Ask the provider who this token is", whoami);
+    add_profile(app, whoami->profile);
+    add_json_output(app);
+  }
+
+  void describe_inspect() {
+    const auto inspect = std::make_shared<InspectOptions>();
+    CLI::App& app = add("inspect", "Show what is in the tokens, never a token", inspect);
+    app.add_option("PROFILE", inspect->profile,
+                   "Which login (else XAUTH_PROFILE or the default; -: a token on standard input)")
+        ->type_name("");
+    app.add_flag("--introspect", inspect->introspect, "Ask the provider about the access token");
     add_json_output(app);
   }
 

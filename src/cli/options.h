@@ -33,6 +33,8 @@ struct LoginOptions {
   std::string userinfo_url;
   std::string client_id;
   std::string client_secret_file;
+  std::string client_key_file;
+  std::string client_certificate_file;
   std::optional<oauth::ClientAuth> client_auth;
   std::vector<std::string> scope;
   std::vector<std::string> add_scope;
@@ -43,6 +45,7 @@ struct LoginOptions {
   std::vector<std::string> redirect_uri;
   std::optional<int> port;
   std::string listen;
+  bool client_credentials = false;
   bool no_browser = false;
   std::string browser;
   bool paste = false;
@@ -74,6 +77,15 @@ struct RefreshOptions {
 
 struct StatusOptions {
   std::string profile;
+};
+
+struct WhoamiOptions {
+  std::string profile;
+};
+
+struct InspectOptions {
+  std::string profile;  // "-": a token on standard input
+  bool introspect = false;
 };
 
 struct LogoutOptions {
@@ -120,9 +132,9 @@ struct Information {
 };
 
 using Command =
-    std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions, LogoutOptions,
-                 UseOptions, ConfigOptions, ProviderListOptions, ProviderShowOptions,
-                 ProviderDiscoverOptions, DemoOptions, Information>;
+    std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions, WhoamiOptions,
+                 InspectOptions, LogoutOptions, UseOptions, ConfigOptions, ProviderListOptions,
+                 ProviderShowOptions, ProviderDiscoverOptions, DemoOptions, Information>;
 
 struct Invocation {
   GlobalOptions global;

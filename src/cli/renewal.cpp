@@ -1,8 +1,11 @@
 #include "cli/renewal.h"
 
+#include "cli/client_credentials.h"
 #include "cli/connection.h"
+#include "flow/client_credentials.h"
 #include "flow/id_token_check.h"
 #include "flow/refresh.h"
+#include "system/clock.h"
 
 namespace xauth::cli {
 
@@ -20,6 +23,10 @@ bool on_same_host(const std::string& token_url, const std::string& other) {
 bool fits(const store::Profile& profile, const store::Tokens& tokens) {
   return tokens.provider == profile.provider_name() && tokens.client_id == profile.client_id &&
          on_same_host(profile.token_url, tokens.token_url);
+}
+
+bool can_renew(const store::Profile& profile, const store::Tokens& tokens) {
+  return profile.client_credentials || tokens.can_refresh();
 }
 
 store::Tokens tokens_of(const Context& context, const std::string& profile) {
@@ -42,9 +49,6 @@ store::Tokens tokens_after(const store::Tokens& before, const oauth::TokenGrant&
   return after;
 }
 
-namespace {
-
-// No provider but the one that gave them may see the tokens.
 void require_fit(const std::string& name, const std::optional<store::Profile>& profile,
                  const store::Tokens& tokens) {
   if (profile && fits(*profile, tokens)) return;
@@ -52,26 +56,43 @@ void require_fit(const std::string& name, const std::optional<store::Profile>& p
               "xauth login " + name);
 }
 
-}  // namespace
+store::Tokens valid_tokens(const Context& context, const std::string& profile) {
+  const store::Need need;
+  store::Tokens tokens = tokens_of(context, profile);
+  if (tokens.valid_for(need.ttl, wall_clock())) return tokens;
+  try {
+    return renew_tokens(context, profile, tokens, need);
+  } catch (const Error& error) {
+    if (error.signal != 0 || !tokens.valid_for(Seconds(0), wall_clock())) throw;
+    return tokens;
+  }
+}
 
 store::Tokens renew_tokens(const Context& context, const std::string& name,
                            const store::Tokens& seen, const store::Need& need) {
   const auto profile = context.store.config().profile(name);
+  const bool asks_again = profile && profile->client_credentials;
+  if (!asks_again && seen.refresh_token.empty()) throw store::expired(name);
   require_fit(name, profile, seen);
   const Connection connection = connection_of(context, name, *profile);
   const System system = system_of(context, profile->ca_file, {});
   const auto ask =
       [&](const store::Tokens& current) -> std::variant<store::Tokens, oauth::Refusal> {
     require_fit(name, profile, current);  // another login may have come in between
-    auto answer = flow::refresh(system, connection.provider, connection.client,
-                                current.refresh_token, connection.token_params);
+    auto answer = asks_again
+                      ? flow::client_credentials(system, connection.provider, connection.client,
+                                                 client_credentials_options(*profile))
+                      : flow::refresh(system, connection.provider, connection.client,
+                                      current.refresh_token, connection.token_params);
     if (auto* refusal = std::get_if<oauth::Refusal>(&answer)) return std::move(*refusal);
     auto& grant = std::get<oauth::TokenGrant>(answer);
     flow::check_renewed_id_token(system, connection.provider, connection.client.id,
                                  current.id_token, grant);
     return tokens_after(current, grant, system.now());
   };
-  return store::renew(context.store, name, seen, need, system.now, ask);
+  store::Need wanted = need;
+  wanted.needs_refresh_token = !asks_again;
+  return store::renew(context.store, name, seen, wanted, system.now, ask);
 }
 
 }  // namespace xauth::cli

@@ -19,6 +19,8 @@ struct Run {
   void operator()(const TokenOptions& options) const { token(context, options); }
   void operator()(const RefreshOptions& options) const { refresh(context, options); }
   void operator()(const StatusOptions& options) const { status(context, options); }
+  void operator()(const WhoamiOptions& options) const { whoami(context, options); }
+  void operator()(const InspectOptions& options) const { inspect(context, options); }
   void operator()(const LogoutOptions& options) const { logout(context, options); }
   void operator()(const UseOptions& options) const { use(context, options); }
   void operator()(const ConfigOptions& options) const { config(context, options); }

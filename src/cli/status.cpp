@@ -25,13 +25,14 @@ struct Row {
   std::string provider;
   State state = State::login_needed;
   std::optional<store::Tokens> tokens;
+  bool renews = false;
   std::string problem;  // of an unreadable one
 };
 
 State state_of(const store::Profile& profile, const store::Tokens& tokens) {
   if (!fits(profile, tokens)) return State::login_needed;
   if (tokens.valid_for(Seconds(0), wall_clock())) return State::valid;
-  return tokens.can_refresh() ? State::refreshable : State::login_needed;
+  return can_renew(profile, tokens) ? State::refreshable : State::login_needed;
 }
 
 Row row_of(const Context& context, const store::Config& config, const std::string& name) {
@@ -41,6 +42,8 @@ Row row_of(const Context& context, const store::Config& config, const std::strin
     if (profile) row.provider = profile->provider_name();
     row.tokens = context.store.tokens(name);
     if (row.tokens && profile) row.state = state_of(*profile, *row.tokens);
+    row.renews =
+        row.tokens && (profile ? can_renew(*profile, *row.tokens) : row.tokens->can_refresh());
     if (row.tokens && !profile) row.provider = row.tokens->provider;
   } catch (const Error& error) {
     row.state = State::unreadable;
@@ -63,7 +66,7 @@ Json json_of(const Row& row) {
     json.set("expires_at", Json(expires_at.time_since_epoch().count()));
     json.set("expires_in", Json(std::max(expires_at - wall_clock(), Seconds(0)).count()));
   }
-  json.set("can_refresh", Json(known && row.tokens->can_refresh()));
+  json.set("can_refresh", Json(row.renews));
   json.set("storage", Json("file"));
   return json;
 }
@@ -92,7 +95,7 @@ Cells cells_of(const Row& row) {
           or_dash(for_terminal(row.provider, 40)),
           or_dash(known ? for_terminal(row.tokens->account, 40) : ""),
           time_left(row),
-          known && row.tokens->can_refresh() ? "yes" : "no",
+          row.renews ? "yes" : "no",
           "file",
           or_dash(known ? for_terminal(row.tokens->scope, 200) : "")};
 }

@@ -69,9 +69,9 @@ store::Tokens renewed_or_old(const Context& context, const TokenOptions& options
   const store::Need need{.ttl = options.min_ttl.value_or(kDefaultTtl),
                          .force = options.force_refresh || options.id_token};
   try {
-    if (!options.force_refresh && !tokens.refused.empty())
+    if (!options.force_refresh && !tokens.refused.empty()) {
       throw store::dead_grant(profile, tokens.refused);
-    if (tokens.refresh_token.empty()) throw store::expired(profile);
+    }
     store::Tokens renewed = renew_tokens(context, profile, tokens, need);
     if (options.id_token && !id_token_valid_for(renewed, Seconds(0))) {
       throw Error(Code::login_needed, profile + ": the provider renews no ID token",

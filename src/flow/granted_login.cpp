@@ -9,9 +9,11 @@ namespace xauth::flow {
 namespace {
 
 std::optional<oauth::Account> look_up_account(const System& system, const oauth::Provider& provider,
+                                              const oauth::Client& client,
                                               const Secret& access_token, const std::string& sub) {
-  const auto asked = oauth::make_account_request(provider, access_token);
+  auto asked = oauth::make_account_request(provider, access_token);
   if (!asked) return std::nullopt;
+  asked->certificate = client.certificate;  // the token may be bound to it. RFC 8705 §3
   try {
     const auto [request, response] = send_patiently(
         system, [&] { return *asked; }, kForLookup);
@@ -31,7 +33,7 @@ std::optional<oauth::Account> account_of(const System& system, const oauth::Prov
     id_token = check_id_token(system, provider, client, *granted.id_token_asked, granted.grant);
   }
   const std::string sub = id_token ? id_token->sub : std::string();
-  auto account = look_up_account(system, provider, granted.grant.access_token, sub);
+  auto account = look_up_account(system, provider, client, granted.grant.access_token, sub);
   if (!account && id_token) account = oauth::account_of(*id_token);
   return account;
 }

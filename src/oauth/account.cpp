@@ -75,6 +75,7 @@ Account read_account(const Provider& provider, const HttpRequest& request,
       name_at(*body, provider.account_id_field.empty() ? "sub" : provider.account_id_field);
   account.name = for_terminal(account.name, kLongestName);
   account.id = for_terminal(account.id, kLongestName);
+  account.claims = *body;
   return account;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/http_message.h"
+#include "base/json.h"
 #include "base/secret.h"
 #include "oauth/provider.h"
 
@@ -13,6 +14,7 @@ namespace xauth::oauth {
 struct Account {
   std::string name;  // for people: the preset's field, else preferred_username, email, sub
   std::string id;    // the provider's stable identifier; empty: unknown
+  Json claims;       // all that the provider said
 };
 
 // Asks the account endpoint in the preset's manner, with the token in the Authorization header

@@ -51,14 +51,6 @@ Parameters wishes(const Provider& provider, const AuthorizationOptions& options)
   return merge(provider.authorize_params, wishes);
 }
 
-void check_resource(const std::string& resource) {
-  const auto colon = resource.find(':');
-  if (colon == std::string::npos || colon == 0 || resource.find('#') != std::string::npos ||
-      !is_printable_ascii(resource)) {
-    throw Error(Code::usage, "--resource needs an absolute URI without a fragment (#…)");
-  }
-}
-
 // Refuses an endpoint whose own query already holds a parameter that we send. RFC 6749 §3.1
 void check_no_repetition(const Url& url) {
   std::vector<std::string> names;
@@ -127,6 +119,14 @@ ResponseMode response_mode_of(const Provider& provider, const Parameters& params
 
 bool asks_openid(const std::vector<std::string>& scopes) {
   return std::find(scopes.begin(), scopes.end(), "openid") != scopes.end();
+}
+
+void check_resource(const std::string& resource) {
+  const auto colon = resource.find(':');
+  if (colon == std::string::npos || colon == 0 || resource.find('#') != std::string::npos ||
+      !is_printable_ascii(resource)) {
+    throw Error(Code::usage, "--resource needs an absolute URI without a fragment (#…)");
+  }
 }
 
 void add_scopes(std::vector<std::string>& scopes, const std::string& text) {

@@ -1,11 +1,12 @@
 #include "oauth/client.h"
 
 #include "base/encoding.h"
+#include "oauth/client_assertion.h"
 
 namespace xauth::oauth {
 
 void authenticate(HttpRequest& request, const Provider& provider, const Client& client,
-                  const Moment& /*moment*/) {
+                  const Moment& moment) {
   Form& form = request.form.emplace(request.form.value_or(Form()));
   switch (client.auth) {
     case ClientAuth::basic: {
@@ -22,9 +23,13 @@ void authenticate(HttpRequest& request, const Provider& provider, const Client& 
       return;
     case ClientAuth::client_secret_jwt:
     case ClientAuth::private_key_jwt:
+      form.push_back({"client_assertion_type", kJwtBearerAssertion});
+      form.push_back({"client_assertion", make_client_assertion(provider, client, moment)});
+      return;
     case ClientAuth::tls_client_auth:
-      throw Error(Code::usage, "client authentication by " + std::string(name_of(client.auth)) +
-                                   " is not supported yet");
+      form.push_back({provider.client_id_parameter, client.id});
+      request.certificate = client.certificate;
+      return;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 namespace xauth::oauth {
@@ -36,14 +37,33 @@ std::string_view name_of(ClientAuth method) {
   return found->first;
 }
 
+bool uses_secret(ClientAuth method) {
+  return method == ClientAuth::basic || method == ClientAuth::post ||
+         method == ClientAuth::client_secret_jwt;
+}
+
+std::string client_auth_names() {
+  std::string names;
+  for (const auto& [name, method] : kNames) {
+    if (name != name_of(method)) continue;  // the registry's name for the same
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  return names;
+}
+
 ClientAuth choose_client_auth(const std::vector<ClientAuth>& taken,
-                              std::optional<ClientAuth> configured, bool has_secret) {
+                              std::optional<ClientAuth> configured, const Proofs& proofs) {
   if (configured) return *configured;
-  if (!has_secret) return ClientAuth::none;
+  if (proofs.certificate) return ClientAuth::tls_client_auth;
+  if (proofs.key) return ClientAuth::private_key_jwt;
+  if (!proofs.secret) return ClientAuth::none;
   const auto sends_secret = std::find_if(taken.begin(), taken.end(), [](ClientAuth method) {
     return method == ClientAuth::basic || method == ClientAuth::post;
   });
-  return sends_secret == taken.end() ? ClientAuth::basic : *sends_secret;
+  if (sends_secret != taken.end()) return *sends_secret;
+  const bool signs =
+      std::find(taken.begin(), taken.end(), ClientAuth::client_secret_jwt) != taken.end();
+  return signs ? ClientAuth::client_secret_jwt : ClientAuth::basic;
 }
 
 }  // namespace xauth::oauth

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,9 +25,24 @@ std::optional<ClientAuth> client_auth_from(std::string_view name);
 // Our own name of the method.
 std::string_view name_of(ClientAuth method);
 
-// The method to use: `configured` if any, else none without a secret, else the first of `taken`
-// (those of the provider, preferred first) that sends one, else basic. RFC 6749 §2.3.1
+// Whether the method sends a client secret, or signs with it.
+bool uses_secret(ClientAuth method);
+
+// What a client has to show.
+struct Proofs {
+  bool secret = false;
+  bool key = false;
+  bool certificate = false;
+};
+
+// All of our own names, with commas between.
+std::string client_auth_names();
+
+// The method to use: `configured` if any; else the one of the certificate or the key, if there is
+// one; with a secret the first of `taken` (those of the provider, preferred first) that sends it,
+// client_secret_jwt where only that is taken, and basic where nothing is known; else none.
+// RFC 6749 §2.3.1
 ClientAuth choose_client_auth(const std::vector<ClientAuth>& taken,
-                              std::optional<ClientAuth> configured, bool has_secret);
+                              std::optional<ClientAuth> configured, const Proofs& proofs);
 
 }  // namespace xauth::oauth

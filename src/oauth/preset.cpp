@@ -103,18 +103,25 @@ std::vector<ClientAuth> read_client_auth(PresetReader& preset) {
   return methods;
 }
 
-void read_id_token(PresetReader& preset, Provider& provider) {
-  for (const std::string& name : preset.texts("id_token_algs")) {
+std::vector<jose::Algorithm> read_algorithms(PresetReader& preset, std::string_view field) {
+  std::vector<jose::Algorithm> algorithms;
+  for (const std::string& name : preset.texts(field)) {
     const auto algorithm = jose::algorithm_from(name);
     if (!algorithm) preset.fail("is not a signature algorithm", name);
-    provider.id_token_algs.push_back(*algorithm);
+    algorithms.push_back(*algorithm);
   }
+  return algorithms;
+}
+
+void read_id_token(PresetReader& preset, Provider& provider) {
+  provider.id_token_algs = read_algorithms(preset, "id_token_algs");
   provider.id_token_required = !preset.flag("id_token_optional");
   provider.id_token_nonce = !preset.flag("id_token_without_nonce");
 }
 
 void read_registration(PresetReader& preset, Provider& provider) {
   provider.client_auth = read_client_auth(preset);
+  provider.client_auth_algorithms = read_algorithms(preset, "client_auth_algorithms");
   provider.any_port = preset.flag("any_port");
   provider.redirect_uri = preset.text("redirect_uri");
   provider.paste_only = preset.flag("paste_only");

@@ -99,6 +99,7 @@ struct Provider {
   std::string scope_separator = " ";
   std::string scope_parameter = "scope";
   std::vector<ClientAuth> client_auth;  // those it takes, preferred first; empty: unknown
+  std::vector<jose::Algorithm> client_auth_algorithms;  // for signed statements; empty: unknown
   Pkce pkce = Pkce::s256;
   bool any_port = false;          // a loopback redirect URI may have any port
   std::string redirect_uri;       // the usual one, where the default one is not accepted

@@ -4,10 +4,8 @@
 
 namespace xauth::oauth {
 
-namespace {
-
-HttpRequest token_request(const Provider& provider, const Client& client, Form form,
-                          const Parameters& params, const Moment& moment) {
+HttpRequest make_token_request(const Provider& provider, const Client& client, Form form,
+                               const Parameters& params, const Moment& moment) {
   HttpRequest request;
   request.format = provider.token_request;
   request.method = request.format == BodyFormat::query ? "GET" : "POST";
@@ -20,8 +18,6 @@ HttpRequest token_request(const Provider& provider, const Client& client, Form f
   return request;
 }
 
-}  // namespace
-
 HttpRequest make_code_request(const PendingAuthorization& pending, const CheckedCallback& callback,
                               const Parameters& more, const Moment& moment) {
   Form form = {{"grant_type", "authorization_code"},
@@ -29,8 +25,8 @@ HttpRequest make_code_request(const PendingAuthorization& pending, const Checked
                {"redirect_uri", pending.redirect_uri}};
   const Provider& provider = pending.provider;
   if (provider.pkce != Pkce::none) form.push_back({"code_verifier", pending.code_verifier});
-  return token_request(provider, pending.client, std::move(form),
-                       merge(provider.token_params, more), moment);
+  return make_token_request(provider, pending.client, std::move(form),
+                            merge(provider.token_params, more), moment);
 }
 
 HttpRequest make_refresh_request(const Provider& provider, const Client& client,
@@ -38,7 +34,7 @@ HttpRequest make_refresh_request(const Provider& provider, const Client& client,
                                  const Moment& moment) {
   Form form = {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token}};
   const auto params = merge(merge(provider.token_params, provider.refresh_params), more);
-  auto request = token_request(provider, client, std::move(form), params, moment);
+  auto request = make_token_request(provider, client, std::move(form), params, moment);
   if (!provider.refresh_url.empty()) request.url = endpoint("refresh_url", provider.refresh_url);
   return request;
 }

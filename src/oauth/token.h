@@ -19,6 +19,11 @@ namespace xauth::oauth {
 
 using TokenAnswer = std::variant<TokenGrant, Refusal>;
 
+// `form`, and of `params` what is not empty, to the token endpoint in the preset's format, with the
+// client's authentication. Throws Error (usage). RFC 6749 §3.2
+HttpRequest make_token_request(const Provider& provider, const Client& client, Form form,
+                               const Parameters& params, const Moment& moment);
+
 // Exchanges the code of a checked callback, at the token endpoint of its own record, with further
 // parameters `more`, which replace the preset's of the same names. RFC 6749 §4.1.3, RFC 7636 §4.5
 HttpRequest make_code_request(const PendingAuthorization& pending, const CheckedCallback& callback,

@@ -29,7 +29,8 @@ constexpr std::array<std::pair<const char*, std::string Profile::*>, 17> kTexts 
     {"client_certificate_file", &Profile::client_certificate_file},
 }};
 
-constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 7> kLists = {{
+constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 8> kLists = {{
+    {"client_auth_algorithm", &Profile::client_auth_algorithm},
     {"provider_param", &Profile::provider_param},
     {"given_url", &Profile::given_url},
     {"resource", &Profile::resource},
@@ -38,6 +39,8 @@ constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>
     {"redirect_uri", &Profile::redirect_uri},
     {"host", &Profile::host},
 }};
+
+constexpr const char* kClientCredentials = "client_credentials";
 
 [[noreturn]] void wrong_type(const std::string& where, const std::string& member,
                              const std::string& wanted) {
@@ -79,6 +82,11 @@ Profile profile_from(const Json& json, const std::string& where) {
     profile.*member = texts_of(*value, where, name);
     profile.others.erase(name);
   }
+  if (const Json* value = json.find(kClientCredentials)) {
+    if (value->boolean() == nullptr) wrong_type(where, kClientCredentials, "true or false");
+    profile.client_credentials = *value->boolean();
+    profile.others.erase(kClientCredentials);
+  }
   return profile;
 }
 
@@ -92,6 +100,7 @@ Json json_of(const Profile& profile) {
     for (const auto& text : profile.*member) items.emplace_back(text);
     if (!items.empty()) json.set(name, Json(std::move(items)));
   }
+  if (profile.client_credentials) json.set(kClientCredentials, Json(true));
   if (const auto* others = profile.others.object()) {
     for (const auto& [name, value] : *others) json.set(name, value);
   }

@@ -28,8 +28,9 @@ struct Profile {
   std::string audience;
   std::string listen;
   std::string ca_file;
-  std::string client_key_file;          // of private_key_jwt and mutual TLS
-  std::string client_certificate_file;  // of mutual TLS
+  std::string client_key_file;                     // of private_key_jwt and mutual TLS
+  std::string client_certificate_file;             // of mutual TLS
+  std::vector<std::string> client_auth_algorithm;  // those that the provider takes, if it says so
   std::vector<std::string> provider_param;
   std::vector<std::string>
       given_url;  // the URLs above that are not the issuer's, such as token_url
@@ -38,7 +39,8 @@ struct Profile {
   std::vector<std::string> token_param;
   std::vector<std::string> redirect_uri;
   std::vector<std::string> host;
-  Json others;  // members that this version does not know, kept as they are
+  bool client_credentials = false;  // the application itself logs in, not a person
+  Json others;                      // members that this version does not know, kept as they are
 
   // How token files name the provider: the preset's ID, else the issuer, else "custom".
   std::string provider_name() const;

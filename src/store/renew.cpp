@@ -23,6 +23,7 @@ bool serves(const Tokens& current, const Tokens& seen, const Need& need, Time no
 }
 
 void check_refreshable(const std::string& profile, const Tokens& current, const Need& need) {
+  if (!need.needs_refresh_token) return;
   if (current.refresh_token.empty()) throw expired(profile);
   if (!current.refused.empty() && !need.force) throw dead_grant(profile, current.refused);
 }
@@ -119,8 +120,8 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
   file.reserve(kReserved);
   const auto answer = ask(current);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
-    if (refusal->meaning != "invalid_grant" || !refusal->fix.empty())
-      throw refused_for_now(*refusal);
+    const bool dead = refusal->meaning == "invalid_grant" && refusal->fix.empty();
+    if (!dead || !need.needs_refresh_token) throw refused_for_now(*refusal);
     return refuse(directory, profile, file, current, *refusal);
   }
   const auto& renewed = std::get<Tokens>(answer);

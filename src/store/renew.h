@@ -14,8 +14,9 @@ namespace xauth::store {
 
 // What the caller needs of the access token.
 struct Need {
-  Seconds ttl{60};     // valid for at least that long
-  bool force = false;  // renewed even if valid
+  Seconds ttl{60};                  // valid for at least that long
+  bool force = false;               // renewed even if valid
+  bool needs_refresh_token = true;  // false: an application just asks again
 };
 
 // Asks the provider with these tokens; the renewed ones, or its refusal. Errors pass through.

@@ -9,6 +9,7 @@
 
 #include "base/encoding.h"
 #include "system/broken_pipe.h"
+#include "system/client_certificate.h"
 #include "system/http_answer.h"
 #include "system/proxy.h"
 #include "system/tls_checks.h"
@@ -63,6 +64,7 @@ struct Transfer {
   HeaderLines headers;
   Secret body;
   Proxy proxy;
+  std::optional<TlsIdentity> identity;
   bool reached = false;
   bool tls_closed = false;  // the peer's close_notify came
   std::array<char, CURL_ERROR_SIZE> detail{};
@@ -89,9 +91,10 @@ int on_progress(void* transfer, curl_off_t, curl_off_t, curl_off_t, curl_off_t) 
 
 CURLcode on_tls_context(CURL*, void* context, void* transfer) noexcept {
   auto& self = *static_cast<Transfer*>(transfer);
-  return demand_of_peer(static_cast<SSL_CTX*>(context), self.request.url.host, &self.tls_closed)
-             ? CURLE_OK
-             : CURLE_SSL_CONNECT_ERROR;
+  auto* const tls = static_cast<SSL_CTX*>(context);
+  const bool ready = demand_of_peer(tls, self.request.url.host, &self.tls_closed) &&
+                     (!self.identity || self.identity->present(tls));
+  return ready ? CURLE_OK : CURLE_SSL_CONNECT_ERROR;
 }
 
 template <typename Value>
@@ -250,8 +253,9 @@ bool is_complete(const Transfer& transfer) {
 HttpResponse send_http(const HttpRequest& request, const HttpSettings& settings) {
   require_clean(request);
   require_secure(request.url);
-  Transfer transfer{request, settings, AnswerReader(settings.limits),
-                    {},      {},       find_proxy(request.url)};
+  Transfer transfer{
+      request, settings, AnswerReader(settings.limits), {}, {}, find_proxy(request.url), {}};
+  if (request.certificate) transfer.identity.emplace(*request.certificate);
 
   const BrokenPipeGuard guard;  // outlives the handle, whose end writes to the connection
   const Handle curl = make_handle();

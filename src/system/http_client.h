@@ -29,7 +29,8 @@ struct HttpSettings {
 // no proxy, the certificate's name is checked against SAN alone, TLS is 1.2 or later.
 // Throws SendFailure: unreachable (name, connect, TLS, time, a cut answer) or bad_response (what
 // breaks HTTP or a limit); Error (usage), with nothing sent, when the URL or a header holds control
-// characters, the URL is neither https nor loopback, or the CA file or HTTPS_PROXY is no use; Error
+// characters, the URL is neither https nor loopback, or the CA file, the client certificate or
+// HTTPS_PROXY is no use; Error
 // (interrupted) never: the caller that interrupted knows. RFC 9110, RFC 6749 §1.6, RFC 9525 §6.3
 HttpResponse send_http(const HttpRequest& request, const HttpSettings& settings);
 

@@ -12,6 +12,14 @@ namespace xauth::test {
 
 namespace {
 
+using Bio = std::unique_ptr<BIO, int (*)(BIO*)>;
+
+std::string text_of(const Bio& bio) {
+  char* text = nullptr;
+  const auto size = BIO_get_mem_data(bio.get(), &text);
+  return std::string(text, static_cast<std::size_t>(size));
+}
+
 void require(bool ok, const char* what) {
   if (!ok) throw std::runtime_error(std::string("test certificate: ") + what);
 }
@@ -41,11 +49,23 @@ void set_name(X509_NAME* name, const std::string& common_name) {
 }  // namespace
 
 std::string Certificate::pem() const {
-  const std::unique_ptr<BIO, int (*)(BIO*)> bio(BIO_new(BIO_s_mem()), BIO_free);
+  const Bio bio(BIO_new(BIO_s_mem()), BIO_free);
   PEM_write_bio_X509(bio.get(), certificate.get());
-  char* text = nullptr;
-  const auto size = BIO_get_mem_data(bio.get(), &text);
-  return std::string(text, static_cast<std::size_t>(size));
+  return text_of(bio);
+}
+
+std::string Certificate::key_pem() const {
+  const Bio bio(BIO_new(BIO_s_mem()), BIO_free);
+  PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  return text_of(bio);
+}
+
+std::string Certificate::encrypted_key_pem() const {
+  const Bio bio(BIO_new(BIO_s_mem()), BIO_free);
+  char passphrase[] = "passphrase";
+  PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), EVP_aes_256_cbc(), passphrase,
+                                sizeof(passphrase) - 1, nullptr, nullptr);
+  return text_of(bio);
 }
 
 Certificate make_certificate(const CertificateWish& wish, const Certificate* issuer) {

@@ -25,7 +25,9 @@ struct Certificate {
   std::shared_ptr<X509> certificate;
   std::shared_ptr<EVP_PKEY> key;
 
-  std::string pem() const;  // the certificate alone
+  std::string pem() const;                // the certificate alone
+  std::string key_pem() const;            // the private key alone
+  std::string encrypted_key_pem() const;  // the same, by a passphrase
 };
 
 // A certificate with a key of its own, signed by `issuer`, or by itself without one.

@@ -67,9 +67,21 @@ std::shared_ptr<SSL_CTX> make_context(const TlsSettings& tls) {
   for (const auto& next : tls.chain) SSL_CTX_add1_chain_cert(context.get(), next.certificate.get());
   if (tls.demand_client) {
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    if (tls.client_authority) {
+      X509_STORE_add_cert(SSL_CTX_get_cert_store(context.get()),
+                          tls.client_authority->certificate.get());
+    }
   }
   if (tls.only_http2) SSL_CTX_set_alpn_select_cb(context.get(), refuse_all_but_http2, nullptr);
   return context;
+}
+
+std::string common_name(const X509* certificate) {
+  std::array<char, 256> name{};
+  if (certificate == nullptr) return {};
+  X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name.data(),
+                            static_cast<int>(name.size()));
+  return name.data();
 }
 
 // Moves what `from` has to `to`; false at its end.
@@ -197,7 +209,7 @@ void RawServer::serve(int fd) {
       SSL_free(ssl);
       ssl = nullptr;
     } else {
-      note_name(ssl);
+      note_names(ssl);
     }
   }
   Connection connection(fd, ssl);
@@ -208,10 +220,11 @@ void RawServer::serve(int fd) {
   close(fd);
 }
 
-void RawServer::note_name(SSL* ssl) {
+void RawServer::note_names(SSL* ssl) {
   const char* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
   const std::lock_guard lock(mutex_);
   names_.emplace_back(name ? name : "");
+  clients_.push_back(common_name(SSL_get0_peer_certificate(ssl)));
 }
 
 int RawServer::accepted() const {
@@ -222,6 +235,11 @@ int RawServer::accepted() const {
 std::vector<std::string> RawServer::asked_for() const {
   const std::lock_guard lock(mutex_);
   return names_;
+}
+
+std::vector<std::string> RawServer::clients() const {
+  const std::lock_guard lock(mutex_);
+  return clients_;
 }
 
 int closed_port() {

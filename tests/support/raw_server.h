@@ -45,8 +45,9 @@ struct TlsSettings {
   Certificate certificate;
   std::vector<Certificate> chain{};  // sent behind it
   int newest = TLS1_3_VERSION;
-  bool demand_client = false;  // ask for a client certificate and insist
-  bool only_http2 = false;     // refuse every ALPN protocol but h2
+  bool demand_client = false;                     // ask for a client certificate and insist
+  std::optional<Certificate> client_authority{};  // who must have signed it
+  bool only_http2 = false;                        // refuse every ALPN protocol but h2
 };
 
 // Listens on a free port of 127.0.0.1 and gives each connection to the handler, on a thread of its
@@ -63,11 +64,12 @@ class RawServer {
   int port() const { return port_; }
   int accepted() const;                        // connections so far
   std::vector<std::string> asked_for() const;  // the names that TLS clients sent (SNI), "" for none
+  std::vector<std::string> clients() const;  // the common names of their certificates, "" for none
 
  private:
   void accept_all();
   void serve(int fd);
-  void note_name(SSL* ssl);
+  void note_names(SSL* ssl);
 
   Handler handler_;
   std::optional<TlsSettings> tls_;
@@ -79,6 +81,7 @@ class RawServer {
   int accepted_ = 0;
   std::vector<int> open_;
   std::vector<std::string> names_;
+  std::vector<std::string> clients_;
   std::list<std::thread> workers_;
   std::thread acceptor_;
 };

@@ -8,24 +8,6 @@ using namespace xauth;
 using namespace xauth::cli;
 using namespace xauth::test;
 
-namespace {
-
-Secret secret(const char* text) { return Secret(std::string(text)); }
-
-struct Connecting : CommandContext {
-  oauth::Client client(const store::Profile& profile,
-                       const std::optional<Secret>& given = std::nullopt) {
-    return client_of(context, "p", profile, provider_of(context, profile), given);
-  }
-
-  void keep_secret(const char* text) {
-    store::keep_login(login.store, "p",
-                      {store::profile_of_x(), store::tokens_named("p"), secret(text)}, store::kNow);
-  }
-};
-
-}  // namespace
-
 TEST_CASE("a preset's URLs are the profile's where it names some, and its quirks stay") {
   CommandContext command;
   const auto preset = provider_of(command.context, {.provider = "x"});
@@ -48,6 +30,19 @@ TEST_CASE("a profile without a preset is its issuer, by the issuer's host for pe
   CHECK(provider.name == "as.example");
 }
 
+TEST_CASE("an application's own tokens come from the preset's endpoint for them, unless given") {
+  CommandContext command;
+  const auto x = provider_of(command.context, {.provider = "x", .client_credentials = true});
+  CHECK(x.token_url == "https://api.x.com/oauth2/token");
+  CHECK(x.revoke_url.empty());
+  CHECK(provider_of(command.context, {.provider = "x"}).token_url ==
+        "https://api.x.com/2/oauth2/token");
+  const auto given = provider_of(
+      command.context,
+      {.provider = "x", .token_url = "https://as.example/token", .client_credentials = true});
+  CHECK(given.token_url == "https://as.example/token");
+}
+
 TEST_CASE("a preset that is not there is 2") {
   CommandContext command;
   const auto error = error_of([&] { provider_of(command.context, {.provider = "nobody\x1b"}); });
@@ -56,42 +51,10 @@ TEST_CASE("a preset that is not there is 2") {
   CHECK(error.hint == "xauth provider list");
 }
 
-TEST_CASE("a client secret comes from the option, the environment, the kept one, in this order") {
-  Connecting connecting;
-  const store::Profile profile = {.client_id = "c", .client_auth = "basic"};
-  connecting.keep_secret("kept");
-  CHECK(connecting.client(profile).secret.reveal() == "kept");
-  {
-    const Variable variable("XAUTH_CLIENT_SECRET", "environment");
-    CHECK(connecting.client(profile).secret.reveal() == "environment");
-    CHECK(connecting.client(profile, secret("given")).secret.reveal() == "given");
-    CHECK(connecting.client(profile, Secret()).secret.reveal() == "environment");
-  }
-  CHECK(error_of([&] { connecting.client(profile, Secret()); }).code == Code::usage);
-}
-
-TEST_CASE("a client without authentication gets no secret whatever the environment says") {
-  Connecting connecting;
-  connecting.keep_secret("kept");
-  const Variable variable("XAUTH_CLIENT_SECRET", "environment");
-  const auto client = connecting.client({.client_id = "c", .client_auth = "none"});
-  CHECK(client.auth == oauth::ClientAuth::none);
-  CHECK(client.secret.empty());
-}
-
-TEST_CASE("authentication that needs a secret which is nowhere is 2, and says how to give it") {
-  Connecting connecting;
-  const auto error =
-      error_of([&] { connecting.client({.client_id = "c", .client_auth = "post"}); });
-  CHECK(error.code == Code::usage);
-  CHECK(error.hint.find("--client-secret-file") != std::string::npos);
-  CHECK(connecting.client({.client_id = "c"}).auth == oauth::ClientAuth::none);
-}
-
 TEST_CASE("a connection carries the profile's token parameters") {
-  Connecting connecting;
+  CommandContext command;
   const auto connection = connection_of(
-      connecting.context, "p",
+      command.context, "p",
       {.token_url = "https://as.example/t", .client_id = "c", .token_param = {"a=b=c", "d="}});
   CHECK(connection.token_params == oauth::Parameters{{"a", "b=c"}, {"d", ""}});
   CHECK(connection.client.id == "c");

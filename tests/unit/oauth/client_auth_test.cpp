@@ -19,9 +19,31 @@ TEST_CASE("every method has a name of ours, and the registry's name means the sa
 }
 
 TEST_CASE("the method is the configured one, else by the secret and what is taken, TQ-9") {
-  CHECK(choose_client_auth({}, ClientAuth::post, false) == ClientAuth::post);
-  CHECK(choose_client_auth({}, std::nullopt, true) == ClientAuth::basic);
-  const std::vector<ClientAuth> taken = {ClientAuth::none, ClientAuth::post};
-  CHECK(choose_client_auth(taken, std::nullopt, true) == ClientAuth::post);
-  CHECK(choose_client_auth(taken, std::nullopt, false) == ClientAuth::none);
+  const auto choose = [](const std::vector<ClientAuth>& taken, const Proofs& proofs) {
+    return choose_client_auth(taken, std::nullopt, proofs);
+  };
+  CHECK(choose_client_auth({}, ClientAuth::post, {}) == ClientAuth::post);
+  CHECK(choose_client_auth({ClientAuth::basic}, ClientAuth::none, {.secret = true}) ==
+        ClientAuth::none);
+  CHECK(choose({}, {.secret = true}) == ClientAuth::basic);
+  const std::vector<ClientAuth> taken = {ClientAuth::none, ClientAuth::client_secret_jwt,
+                                         ClientAuth::post, ClientAuth::basic};
+  CHECK(choose(taken, {.secret = true}) == ClientAuth::post);
+  CHECK(choose({ClientAuth::private_key_jwt, ClientAuth::client_secret_jwt}, {.secret = true}) ==
+        ClientAuth::client_secret_jwt);
+  CHECK(choose({ClientAuth::private_key_jwt}, {.secret = true}) == ClientAuth::basic);
+}
+
+TEST_CASE(
+    "without anything to show there is no authentication, whatever the provider lists, TQ-7") {
+  CHECK(choose_client_auth({ClientAuth::basic, ClientAuth::private_key_jwt}, std::nullopt, {}) ==
+        ClientAuth::none);
+}
+
+TEST_CASE("a certificate, then a key, is preferred to a secret, which then stays here") {
+  const std::vector<ClientAuth> taken = {ClientAuth::basic};
+  CHECK(choose_client_auth(taken, std::nullopt, {.secret = true, .key = true}) ==
+        ClientAuth::private_key_jwt);
+  CHECK(choose_client_auth(taken, std::nullopt, {.key = true, .certificate = true}) ==
+        ClientAuth::tls_client_auth);
 }

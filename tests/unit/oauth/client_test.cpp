@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
+#include "support/signing_keys.h"
 
 using namespace xauth;
 using namespace xauth::oauth;
@@ -34,6 +35,32 @@ TEST_CASE("the form carries the ID, and the secret as one that no trace shows, T
   CHECK(secrets_of(post).front().reveal() == "canary");
   const auto none = authenticated({.id = "c"});
   CHECK(encode_form(*none.form).reveal() == "token=t&client_id=c");
+}
+
+TEST_CASE("a signed statement goes alone, as a secret that no trace shows, TQ-7, TQ-11") {
+  Client client = {.id = "c", .auth = ClientAuth::private_key_jwt};
+  client.key = test::make_key("ED25519");
+  client.secret = Secret(std::string("unused"));
+  const auto request = authenticated(client);
+  CHECK(request.authorization.empty());
+  const auto form = encode_form(*request.form).reveal();
+  CHECK(form.starts_with(
+      "token=t&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3A"
+      "jwt-bearer&client_assertion="));
+  CHECK(form.find("client_id") == std::string::npos);
+  CHECK(form.find("unused") == std::string::npos);
+  REQUIRE(secrets_of(request).size() == 1);
+  CHECK(form.ends_with("=" + secrets_of(request).front().reveal()));
+}
+
+TEST_CASE("a certificate goes with the client's ID in the form, AD-6") {
+  Client client = {.id = "c", .auth = ClientAuth::tls_client_auth};
+  client.certificate = ClientCertificate{"client.pem", "client.key"};
+  const auto request = authenticated(client);
+  CHECK(encode_form(*request.form).reveal() == "token=t&client_id=c");
+  REQUIRE(request.certificate);
+  CHECK(request.certificate->key_file == "client.key");
+  CHECK_FALSE(authenticated({.id = "c"}).certificate);
 }
 
 TEST_CASE("a request without a form gets one") {

@@ -20,6 +20,7 @@ TEST_CASE("a profile is written as it was read, unknown members too") {
         R"("device_url":"https://d","revoke_url":"https://r","userinfo_url":"https://u",)"
         R"("client_auth":"post","audience":"aud","listen":"127.0.0.1:1","ca_file":"/ca",)"
         R"("resource":["r1","r2"],"param":["a=b"],"token_param":["c=d"],"host":["h"]})",
+        R"({"client_key_file":"/k","client_auth_algorithm":["PS256"],"client_credentials":true})",
         R"({"future":{"deep":[1,2.50,null]},"other":true})", "{}"}) {
     CAPTURE(text);
     CHECK(json_of(from(text)).text() == text);

@@ -74,6 +74,21 @@ TEST_CASE("a token that is valid long enough is not renewed unless that is asked
   CHECK(renewal.asked == 2);
 }
 
+TEST_CASE("an application asks again without a refresh token, and no refusal ends that, AD-11") {
+  Renewal renewal;
+  renewal.seen.refresh_token = Secret();
+  renewal.login.log_in("x", renewal.seen);
+  CHECK(renewal.failure().code == Code::login_needed);
+  CHECK(renewal.asked == 0);
+  const Need asks_again = {.ttl = Seconds(60), .force = false, .needs_refresh_token = false};
+  CHECK(renewal.renew(asks_again).access_token.reveal() == "access-new");
+  renewal.seen = *renewal.login.store.tokens("x");
+  renewal.answer = [](const Tokens&) { return refused("invalid_grant"); };
+  const Need forced_again = {.ttl = Seconds(60), .force = true, .needs_refresh_token = false};
+  CHECK(renewal.failure(forced_again).code == Code::refused);
+  CHECK(renewal.login.store.tokens("x")->refused.empty());
+}
+
 TEST_CASE("what another process has renewed meanwhile is used, also when forced, RF-5") {
   Renewal renewal;
   renewal.login.log_in("x", tokens_named("other", Seconds(30)));

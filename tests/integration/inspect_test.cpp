@@ -1,0 +1,94 @@
+// `xauth inspect`: what is in the tokens, and never a token.
+#include <doctest/doctest.h>
+
+#include "base/encoding.h"
+#include "support/kept_login.h"
+
+using namespace xauth;
+using namespace xauth::test;
+
+namespace {
+
+std::string unsigned_jwt(const std::string& header, const std::string& claims) {
+  return base64url(header) + "." + base64url(claims) + "." + base64url("no signature");
+}
+
+struct InspectCase {
+  std::unique_ptr<demo::Provider> provider = start_provider(demo::plain());
+  KeptLogins kept{*provider, {.lifetime = 3600}};
+
+  Json inspected(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments = {"inspect", "work", "-o", "json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Finished ended = kept.xauth(arguments);
+    CAPTURE(ended.err);
+    CHECK(ended.status == 0);
+    auto json = parse_json(ended.out);
+    REQUIRE(json);
+    return *std::move(json);
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(InspectCase, "an access token that is no JWT is opaque") {
+  CHECK(inspected().text() == R"({"profile":"work","access_token":{"opaque":true}})");
+  const Finished plain = kept.xauth({"inspect"});
+  CHECK(plain.status == 0);
+  CHECK(plain.out.find("opaque") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(InspectCase, "an ID token is shown with its times in words, and never as it is") {
+  const std::string expires = std::to_string(clock_now() + 3600);
+  const std::string token =
+      unsigned_jwt(R"({"alg":"RS256","kid":"k"})", R"({"iss":"https://as.example","sub":"me)"
+                                                   "\\u001b[31m"
+                                                   R"(","exp":)" +
+                                                       expires + "}");
+  kept.set_token("id_token", Json(token));
+
+  const Json json = inspected();
+  const Json& shown = *json.find("id_token");
+  CHECK(*shown.find("header")->find("kid")->string() == "k");
+  CHECK(*shown.find("claims")->find("iss")->string() == "https://as.example");
+  CHECK(*shown.find("signature")->string() == "unchecked");
+
+  const Finished plain = kept.xauth({"inspect", "work"});
+  CHECK(plain.out.find("ID token, signature unchecked") != std::string::npos);
+  CHECK(plain.out.find(" UTC (in ") != std::string::npos);
+  CHECK(plain.out.find('\x1b') == std::string::npos);
+  CHECK(plain.out.find(token) == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(InspectCase, "a token on standard input is shown, and nobody is asked") {
+  Start start = kept.start({"inspect", "-", "-o", "json"});
+  start.input = unsigned_jwt(R"({"alg":"none"})", R"({"sub":"me"})") + "\n";
+  const Finished ended = run(start);
+  CHECK(ended.status == 0);
+  const auto json = parse_json(ended.out);
+  REQUIRE(json);
+  CHECK(*json->find("token")->find("claims")->find("sub")->string() == "me");
+  CHECK(*json->find("token")->find("signature")->string() == "invalid");
+
+  start.input.clear();
+  CHECK(run(start).status == 2);
+  CHECK(run(kept.start({"inspect", "-", "--introspect"})).status == 2);
+}
+
+TEST_CASE_FIXTURE(InspectCase, "--introspect asks the provider, RV-5") {
+  kept.set_setting("introspect_url", Json(provider->url() + "/introspect"));
+  provider->server().replace("/introspect", always(200, R"({"active":true,"scope":"read"})"));
+  CHECK(inspected({"--introspect"}).find("introspection")->text() ==
+        R"({"active":true,"scope":"read"})");
+  CHECK(provider->server()
+            .requests("/introspect")
+            .back()
+            .request.body.find(kept.token("access_token")) != std::string::npos);
+
+  provider->server().replace("/introspect", always(200, R"({"active":"yes"})"));
+  CHECK(kept.xauth({"inspect", "--introspect"}).status == 7);
+  kept.set_setting("introspect_url", {});
+  const Finished none = kept.xauth({"inspect", "--introspect"});
+  CHECK(none.status == 2);
+  CHECK(none.err.find("introspection") != std::string::npos);
+}

@@ -1,0 +1,67 @@
+// `xauth whoami`: the provider is asked who the token is.
+#include <doctest/doctest.h>
+
+#include "support/kept_login.h"
+
+using namespace xauth;
+using namespace xauth::test;
+
+namespace {
+
+struct WhoamiCase {
+  WhoamiCase() { kept.set_setting("userinfo_url", Json(provider->account_url())); }
+
+  std::unique_ptr<demo::Provider> provider = start_provider(demo::plain());
+  KeptLogins kept{*provider, {.lifetime = 3600}};
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(WhoamiCase, "whoami prints the account alone, and as JSON all that was said") {
+  const Finished plain = kept.xauth({"whoami"});
+  CHECK(plain.status == 0);
+  CHECK(plain.out == "demo\n");
+  CHECK(plain.err.empty());
+
+  const auto json = parse_json(kept.xauth({"whoami", "work", "-o", "json"}).out);
+  REQUIRE(json);
+  CHECK(*json->find("profile")->string() == "work");
+  CHECK(*json->find("provider")->string() == "custom");
+  CHECK(*json->find("account")->string() == "demo");
+  CHECK(json->find("claims")->find("sub") != nullptr);
+  CHECK(json->object()->size() == 4);
+}
+
+TEST_CASE_FIXTURE(WhoamiCase, "whoami renews an expired token first") {
+  kept.set_token("expires_at", Json(clock_now() - 1));
+  const std::string before = kept.token("access_token");
+  CHECK(kept.xauth({"whoami"}).out == "demo\n");
+  CHECK(kept.token("access_token") != before);
+}
+
+TEST_CASE_FIXTURE(WhoamiCase, "a token that the provider does not take any more: 4, whoami") {
+  provider->server().replace("/me", always(401, "{}"));
+  const Finished ended = kept.xauth({"whoami", "work"});
+  CHECK(ended.status == 4);
+  CHECK(ended.out.empty());
+  CHECK(ended.err.find("  try: xauth login work") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(WhoamiCase, "an answer about somebody else, or about nobody, is not believed") {
+  provider->server().replace("/me", always(200, R"({"sub":"another","email":"eve"})"));
+  CHECK(kept.xauth({"whoami"}).status == 7);
+  provider->server().replace("/me", always(200, "{}"));
+  CHECK(kept.xauth({"whoami"}).status == 7);
+  provider->server().replace("/me", always(200, "<p>", "text/html"));
+  CHECK(kept.xauth({"whoami"}).status == 7);
+  provider->server().replace("/me", always(503, ""));
+  CHECK(kept.xauth({"whoami"}).status == 6);
+}
+
+TEST_CASE_FIXTURE(WhoamiCase, "whoami without an account endpoint, or without a login") {
+  kept.set_setting("userinfo_url", {});
+  const Finished ended = kept.xauth({"whoami"});
+  CHECK(ended.status == 2);
+  CHECK(ended.err.find("--userinfo-url") != std::string::npos);
+  CHECK(kept.xauth({"whoami", "nobody"}).status == 4);
+}

@@ -78,7 +78,7 @@ _xauth_options() {
         --client-key-file --client-certificate-file --client-auth --client-credentials --scope
         --add-scope --audience
         --resource --param --token-param --prompt --login-hint --max-age --redirect-uri --port
-        --listen --no-browser --browser --paste --timeout --expect-account --force --output" "$2"
+        --listen --no-browser --browser --paste --device --timeout --expect-account --force --output" "$2"
       ;;
     token)
       _xauth_words "$everywhere --output --id-token --min-ttl --no-refresh --force-refresh

@@ -135,6 +135,14 @@ bool moves_elsewhere(const Context& context, const store::Profile& former,
   return !same_server(provider_of(context, former).token_url, provider.token_url);
 }
 
+// How the tokens are come by, which decides what endpoints are needed.
+enum class Way { browser, device, application };
+
+Way way_of(const store::Profile& profile, const LoginOptions& options) {
+  if (profile.client_credentials) return Way::application;
+  return options.device ? Way::device : Way::browser;
+}
+
 void check_urls(const oauth::Provider& provider) {
   for (const auto& [what, url] : {std::pair("--authorize-url", &provider.authorize_url),
                                   std::pair("--token-url", &provider.token_url),
@@ -145,8 +153,13 @@ void check_urls(const oauth::Provider& provider) {
   }
 }
 
-void check_endpoints(const oauth::Provider& provider, bool needs_person) {
+void check_endpoints(const oauth::Provider& provider, Way way) {
   check_urls(provider);
+  if (way == Way::device && provider.device_url.empty()) {
+    throw Error(Code::usage, provider.name + " has no device login that xauth knows of",
+                "leave --device out, or give --device-url URL");
+  }
+  const bool needs_person = way == Way::browser;
   const bool lacks_token_url = provider.token_url.empty();
   const bool lacks_authorize_url = needs_person && provider.authorize_url.empty();
   if (!lacks_token_url && !lacks_authorize_url) return;
@@ -201,7 +214,7 @@ std::vector<oauth::RedirectUri> redirect_uris(const store::Profile& profile,
 }
 
 void check_reachable(const LoginPlan& plan, const LoginOptions& options) {
-  if (options.paste || plan.profile.client_credentials) return;
+  if (options.paste || options.device || plan.profile.client_credentials) return;
   for (const auto& uri : plan.redirect_uris) {
     if (plan.listen ? uri.url.has_value() : oauth::can_listen(uri)) continue;
     throw Error(Code::usage, "nobody on this machine can answer at " + uri.text,
@@ -267,7 +280,7 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options,
   settle_provider_params(context, plan.profile, options.provider_param);
   plan.profile.client_auth_algorithm.clear();  // the provider is asked again
   const auto metadata = settle_provider(context, plan, options, discover);
-  check_endpoints(plan.provider, !plan.profile.client_credentials);
+  check_endpoints(plan.provider, way_of(plan.profile, options));
   check_one_place(context, config, plan.name, plan.profile);
   if (former && moves_elsewhere(context, *former, plan.provider)) plan.new_secret = Secret();
   plan.redirect_uris = redirect_uris(plan.profile, plan.provider, options);

@@ -251,7 +251,10 @@ class CommandLine {
              "Where to listen, if not at the redirect URI");
     app.add_flag("--no-browser", login.no_browser, "Print the URL, start no browser");
     add_text(app, "--browser", login.browser, "COMMAND", "The browser to start (%s is the URL)");
-    app.add_flag("--paste", login.paste, "Take the redirected URL from the input only");
+    auto* paste =
+        app.add_flag("--paste", login.paste, "Take the redirected URL from the input only");
+    app.add_flag("--device", login.device, "Log in with another device, by a code")
+        ->excludes(paste);
     app.add_option_function<int>(
            "--timeout", [&login](const int& seconds) { login.timeout = Seconds(seconds); },
            "How long to wait for the person (300)")

@@ -49,7 +49,8 @@ struct LoginOptions {
   bool no_browser = false;
   std::string browser;
   bool paste = false;
-  Seconds timeout{300};
+  bool device = false;
+  std::optional<Seconds> timeout;
   std::string ca_file;
   std::string prompt;
   std::string login_hint;

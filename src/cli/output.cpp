@@ -28,12 +28,15 @@ void tell(std::string line) {
   static_cast<void>(write_all(STDERR_FILENO, line));
 }
 
+bool is_dumb_terminal() {
+  const char* term = std::getenv("TERM");
+  return term == nullptr || std::strcmp(term, "dumb") == 0;
+}
+
 bool wants_color(Color color) {
   if (color != Color::automatic) return color == Color::always;
   const char* no_color = std::getenv("NO_COLOR");
-  const char* term = std::getenv("TERM");
-  const bool dumb = term == nullptr || std::strcmp(term, "dumb") == 0;
-  return error_is_terminal() && !dumb && (no_color == nullptr || *no_color == '\0');
+  return error_is_terminal() && !is_dumb_terminal() && (no_color == nullptr || *no_color == '\0');
 }
 
 }  // namespace
@@ -57,6 +60,18 @@ void Output::note(std::string_view line) const {
 
 void Output::detail(std::string_view line) const {
   if (verbose_) say(line);
+}
+
+std::string Output::bold(const std::string& text) const {
+  return color_ ? "\033[1m" + text + "\033[0m" : text;
+}
+
+bool Output::rewrites() const {
+  return !quiet_ && !json_ && error_is_terminal() && !is_dumb_terminal();
+}
+
+void Output::rewrite(std::string_view line) const {
+  static_cast<void>(write_all(STDERR_FILENO, "\r\033[K" + std::string(line)));
 }
 
 void Output::warn(std::string_view line) const {

@@ -18,6 +18,18 @@ class Output {
   // Whether the result is wanted as JSON.
   bool json() const { return json_; }
 
+  // Whether escape sequences may be told.
+  bool color() const { return color_; }
+
+  // `text` in bold, where that may be.
+  std::string bold(const std::string& text) const;
+
+  // Whether a line of progress may be told that the next one takes the place of.
+  bool rewrites() const;
+
+  // Tells such a line, which is not ended; an empty one takes the last away.
+  void rewrite(std::string_view line) const;
+
   // Writes the result as it is. Throws Error (failure) when standard output cannot be written.
   void result(std::string_view bytes) const;
 

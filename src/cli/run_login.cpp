@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "cli/connection.h"
+#include "cli/device_report.h"
 #include "cli/login_report.h"
 #include "cli/renewal.h"
+#include "flow/device_login.h"
 #include "store/keep_login.h"
 #include "system/terminal.h"
 
@@ -65,33 +67,62 @@ std::string prompt_of(const LoginPlan& plan, const LoginOptions& options) {
   return asks("openid") && asks("offline_access") ? "consent" : "";
 }
 
+oauth::AuthorizationOptions request_of(const LoginPlan& plan, const LoginOptions& options) {
+  return {.scope = plan.scope,
+          .audience = plan.profile.audience,
+          .resource = plan.profile.resource,
+          .params = params_of("--param", plan.profile.param),
+          .prompt = prompt_of(plan, options),
+          .login_hint = options.login_hint,
+          .max_age = options.max_age};
+}
+
 flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
                            const LoginOptions& options) {
+  constexpr Seconds kUsualTimeout{300};
   const bool takes_paste = options.paste || input_is_ours();
+  const Seconds timeout = options.timeout.value_or(kUsualTimeout);
   return {.provider = plan.provider,
           .client = plan.client,
-          .options = {.scope = plan.scope,
-                      .audience = plan.profile.audience,
-                      .resource = plan.profile.resource,
-                      .params = params_of("--param", plan.profile.param),
-                      .prompt = prompt_of(plan, options),
-                      .login_hint = options.login_hint,
-                      .max_age = options.max_age},
+          .options = request_of(plan, options),
           .token_params = params_of("--token-param", plan.profile.token_param),
           .redirect_uris = plan.redirect_uris,
           .listen = plan.listen,
           .paste_only = options.paste,
           .read_input = takes_paste,
-          .timeout = options.timeout,
+          .timeout = timeout,
           .on_authorize_url =
               [&context, &plan](const Url& url, const std::string&) {
                 tell_authorize_url(context, plan.provider.name, url);
               },
           .on_waiting =
-              [&context, &options, takes_paste](const std::string& redirect_uri) {
-                tell_waiting(context, redirect_uri, options.timeout, takes_paste, !options.paste);
+              [&context, &options, takes_paste, timeout](const std::string& redirect_uri) {
+                tell_waiting(context, redirect_uri, timeout, takes_paste, !options.paste);
               },
           .on_detail = [&context](const std::string& line) { context.out.detail(line); }};
+}
+
+void log_in_by_device(const Context& context, const System& system, const LoginPlan& plan,
+                      const LoginOptions& options, const flow::Keep& keep) {
+  WaitingLine line(context);
+  System around_line = system;
+  around_line.say = [&](const std::string& text) {
+    line.clear();
+    system.say(text);
+  };
+  const flow::DeviceLogin walk{
+      .provider = plan.provider,
+      .client = plan.client,
+      .options = request_of(plan, options),
+      .token_params = params_of("--token-param", plan.profile.token_param),
+      .timeout = options.timeout,
+      .on_code = [&](const oauth::DeviceAuthorization& code,
+                     Seconds left) { tell_device_code(context, plan.provider.name, code, left); },
+      .on_waiting = [&](Seconds left) { line.show(left); }};
+  flow::device_login(around_line, walk, [&](const flow::Granted& granted) {
+    line.clear();
+    keep(granted);
+  });
 }
 
 }  // namespace
@@ -107,7 +138,11 @@ store::Tokens run_login(const Context& context, const System& system, const Logi
     store::keep_login(context.store, plan.name, {plan.profile, tokens, plan.new_secret},
                       granted.issued_at);
   };
-  flow::browser_login(system, walk_of(context, plan, options), keep);
+  if (options.device) {
+    log_in_by_device(context, system, plan, options, keep);
+  } else {
+    flow::browser_login(system, walk_of(context, plan, options), keep);
+  }
   return tokens;
 }
 

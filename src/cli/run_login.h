@@ -10,8 +10,8 @@ namespace xauth::cli {
 
 // Walks through the login and keeps its settings and tokens together; a login that fails leaves
 // both as they were, and a grant for another account than the profile's is revoked. Returns the
-// tokens. Throws Error as flow::browser_login and store::keep_login do, and refused for another
-// account.
+// tokens. Throws Error as flow::browser_login, flow::device_login and store::keep_login do, and
+// refused for another account.
 store::Tokens run_login(const Context& context, const System& system, const LoginPlan& plan,
                         const LoginOptions& options);
 

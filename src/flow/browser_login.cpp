@@ -1,6 +1,5 @@
 #include "flow/browser_login.h"
 
-#include <charconv>
 #include <chrono>
 #include <future>
 
@@ -32,15 +31,6 @@ std::future<void> open_browser(const System& system, const Url& url) {
       system.say(error.message);
     }
   });
-}
-
-// The number of seconds in `--max-age`; nothing when there is none.
-std::optional<Seconds> max_age_of(const std::string& text) {
-  Seconds::rep seconds = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return Seconds(seconds);
 }
 
 Granted exchange(const System& system, const BrowserLogin& login,

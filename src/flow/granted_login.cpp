@@ -1,5 +1,7 @@
 #include "flow/granted_login.h"
 
+#include <charconv>
+
 #include "flow/retry.h"
 #include "flow/revoke.h"
 #include "system/signals.h"
@@ -58,6 +60,14 @@ void drop(const System& system, const oauth::Provider& provider, const oauth::Cl
 }
 
 }  // namespace
+
+std::optional<Seconds> max_age_of(const std::string& text) {
+  Seconds::rep seconds = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return Seconds(seconds);
+}
 
 void keep_granted(const System& system, const oauth::Provider& provider,
                   const oauth::Client& client, Granted& granted, const Keep& keep) {

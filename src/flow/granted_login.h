@@ -23,6 +23,9 @@ struct Granted {
   std::optional<IdTokenAsked> id_token_asked;  // nothing: openid was not asked for
 };
 
+// The `max_age` that was asked for, as a length of time; nothing when none was, or it is no number.
+std::optional<Seconds> max_age_of(const std::string& text);
+
 // Saves what was granted, before anybody is told that the person is logged in; throws Error when
 // it cannot or must not be kept.
 using Keep = std::function<void(const Granted&)>;

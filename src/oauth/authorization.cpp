@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/encoding.h"
+#include "oauth/resource.h"
 
 namespace xauth::oauth {
 
@@ -119,14 +120,6 @@ ResponseMode response_mode_of(const Provider& provider, const Parameters& params
 
 bool asks_openid(const std::vector<std::string>& scopes) {
   return std::find(scopes.begin(), scopes.end(), "openid") != scopes.end();
-}
-
-void check_resource(const std::string& resource) {
-  const auto colon = resource.find(':');
-  if (colon == std::string::npos || colon == 0 || resource.find('#') != std::string::npos ||
-      !is_printable_ascii(resource)) {
-    throw Error(Code::usage, "--resource needs an absolute URI without a fragment (#…)");
-  }
 }
 
 void add_scopes(std::vector<std::string>& scopes, const std::string& text) {

@@ -61,9 +61,6 @@ bool asks_openid(const std::vector<std::string>& scopes);
 // OAuth 2.0 Form Post Response Mode
 ResponseMode response_mode_of(const Provider& provider, const Parameters& params);
 
-// Throws Error (usage) unless `resource` is an absolute URI without a fragment. RFC 8707 §2
-void check_resource(const std::string& resource);
-
 // Splits `text` at spaces and commas into scopes, in order, without repeating one of `scopes`.
 void add_scopes(std::vector<std::string>& scopes, const std::string& text);
 

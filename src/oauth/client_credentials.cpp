@@ -2,6 +2,8 @@
 
 #include "oauth/token.h"
 
+#include "oauth/resource.h"
+
 namespace xauth::oauth {
 
 HttpRequest make_client_credentials_request(const Provider& provider, const Client& client,

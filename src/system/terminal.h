@@ -1,6 +1,7 @@
 // The person's terminal: is there one, and lines of any length from it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "system/line_editor.h"
@@ -12,6 +13,14 @@ bool input_is_ours();
 
 // Whether standard error is a terminal.
 bool error_is_terminal();
+
+struct TerminalSize {
+  int columns = 0;
+  int rows = 0;
+};
+
+// How large the terminal at standard error is; nothing when it is none, or does not know.
+std::optional<TerminalSize> error_terminal_size();
 
 // Reads lines from standard input as they come, for an event loop. On a terminal that is ours the
 // canonical mode is off while this lives, so that a line may be longer than the 4,096 (elsewhere

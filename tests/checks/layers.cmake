@@ -23,6 +23,7 @@ set(homes
   "<curl/|^system/"
   "<httplib\\.h|^(system|demo)/"
   "<CLI/|^cli/options"
+  "<qrencode\\.h|^cli/qr_code"
   "<nlohmann/|^base/")
 
 # What the pure folders must not name: clocks, files, sockets, randomness, the environment.

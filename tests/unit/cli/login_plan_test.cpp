@@ -365,3 +365,24 @@ TEST_CASE("without a client ID the page, the redirect URI and what to choose the
                            "http://127.0.0.1/callback (any port); an OAuth App") !=
         std::string::npos);
 }
+
+TEST_CASE("a device login needs a device URL, and neither an authorize URL nor a redirect URI") {
+  Planning planning;
+  auto options = custom();
+  options.device = true;
+  options.authorize_url.clear();
+  const auto none = planning.failure(options);
+  CHECK(none.code == Code::usage);
+  CHECK(none.message.find("no device login") != std::string::npos);
+  CHECK(none.hint.find("--device-url") != std::string::npos);
+  options.device_url = "https://as.example/device";
+  options.redirect_uri = {"app.example:/callback"};
+  CHECK(planning.plan(options).profile.device_url == "https://as.example/device");
+  options.device_url = "http://as.example/device";
+  CHECK(planning.failure(options).message.find("--device-url") != std::string::npos);
+  options.device_url = "https://as.example/device";
+  options.client_id.clear();
+  const auto no_client = planning.failure(options);
+  CHECK(no_client.message.find("by device") != std::string::npos);
+  CHECK(no_client.message.find("redirect") == std::string::npos);
+}

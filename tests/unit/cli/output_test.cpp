@@ -80,3 +80,14 @@ TEST_CASE("colour only where it is asked for, or a terminal shows it") {
           Output(false, false, true, Color::always).error(kError);
         }).find("\033[") == std::string::npos);
 }
+
+TEST_CASE("bold text and lines that are rewritten are for terminals") {
+  const Output plain(false, false, false, Color::automatic);
+  CHECK(plain.bold("a") == "a");
+  bool rewrites = true;
+  written_to(2, [&] { rewrites = plain.rewrites(); });
+  CHECK_FALSE(rewrites);
+  const Output colored(false, false, false, Color::always);
+  CHECK(colored.bold("a") == "\033[1ma\033[0m");
+  CHECK(written_to(2, [&] { colored.rewrite("a"); }) == "\r\033[Ka");
+}

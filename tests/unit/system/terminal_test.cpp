@@ -331,3 +331,14 @@ TEST_CASE("ask_line tells the end of the input and an interruption from an answe
   interrupted.interrupt_until_it_ends();
   CHECK(interrupted.status() == 130);
 }
+
+TEST_CASE("a terminal tells its size, once it has one") {
+  PseudoTerminal terminal([] {
+    if (error_terminal_size()) return 1;  // a new one is 0 by 0
+    const struct winsize size = {24, 80, 0, 0};
+    ::ioctl(STDERR_FILENO, TIOCSWINSZ, &size);
+    const auto told = error_terminal_size();
+    return told && told->columns == 80 && told->rows == 24 ? 0 : 2;
+  });
+  CHECK(terminal.status() == 0);
+}

@@ -1,0 +1,96 @@
+#include "cli/device_report.h"
+
+#include "cli/hyperlink.h"
+#include "cli/qr_code.h"
+#include "cli/words.h"
+
+namespace xauth::cli {
+
+namespace {
+
+const Url& shortest_way(const oauth::DeviceAuthorization& code) {
+  return code.verification_uri_complete ? *code.verification_uri_complete : code.verification_uri;
+}
+
+// The address as text, and on a terminal that can, a link that leads there with the code filled in;
+// not to any other server than the text says.
+std::string address_line(const Context& context, const oauth::DeviceAuthorization& code) {
+  const std::string text = code.verification_uri.text();
+  if (!context.out.color() || !error_is_terminal() || !shows_links()) return text;
+  const Url& way = shortest_way(code);
+  const bool same_server = way.scheme == code.verification_uri.scheme &&
+                           way.authority() == code.verification_uri.authority();
+  return link_to(same_server ? way : code.verification_uri, text);
+}
+
+// Whether the locale's characters are UTF-8, so that half blocks can be shown.
+bool speaks_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const std::string locale = environment(name);
+    if (locale.empty()) continue;
+    for (const char* utf8 : {"UTF-8", "utf-8", "UTF8", "utf8"}) {
+      if (locale.find(utf8) != std::string::npos) return true;
+    }
+    return false;
+  }
+  return false;
+}
+
+void draw_qr_code(const Context& context, const oauth::DeviceAuthorization& code) {
+  const auto size = error_terminal_size();
+  if (!size || !context.out.color() || !speaks_utf8()) return;
+  const auto rows = qr_code(shortest_way(code).text(), *size);
+  if (!rows) return;
+  for (const auto& row : *rows) context.out.note(row);
+}
+
+std::string clock_text(Seconds left) {
+  const auto two_digits = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  const std::int64_t seconds = left.count();
+  const std::int64_t hours = seconds / 3600;
+  return (hours > 0 ? std::to_string(hours) + ":" : "") + two_digits(seconds / 60 % 60) + ":" +
+         two_digits(seconds % 60);
+}
+
+}  // namespace
+
+void tell_device_code(const Context& context, const std::string& provider,
+                      const oauth::DeviceAuthorization& code, Seconds left) {
+  if (context.out.json()) {
+    Json event;
+    event.set("event", Json("device_code"));
+    event.set("user_code", Json(code.user_code));
+    event.set("verification_uri", Json(code.verification_uri.text()));
+    event.set("expires_in", Json(code.expires_in.count()));
+    context.out.json_result(event);
+    Json waiting;
+    waiting.set("event", Json("waiting"));
+    waiting.set("expires_in", Json(left.count()));
+    context.out.json_result(waiting);
+    return;
+  }
+  context.out.note("To log in to " + provider + ", open this address on any device:");
+  context.out.say(address_line(context, code));
+  context.out.note("The page must ask for this code, or show the same one:");
+  context.out.say("  " + context.out.bold(code.user_code));
+  context.out.note("The code is for this command on this machine. Tell it to nobody, and never");
+  context.out.note("enter one that somebody sent you: it would give them your account.");
+  draw_qr_code(context, code);
+}
+
+void WaitingLine::show(Seconds left) {
+  if (context_.out.rewrites()) {
+    context_.out.rewrite("Waiting, " + clock_text(left) + " left ");
+    shown_ = true;
+  } else if (!told_) {
+    context_.out.note("Waiting for " + in_words(left) + ".");
+  }
+  told_ = true;
+}
+
+void WaitingLine::clear() {
+  if (shown_) context_.out.rewrite("");
+  shown_ = false;
+}
+
+}  // namespace xauth::cli

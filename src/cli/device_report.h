@@ -1,0 +1,37 @@
+// What a person, or a program that reads JSON, is told during a device login.
+#pragma once
+
+#include <string>
+
+#include "base/time.h"
+#include "cli/context.h"
+#include "oauth/device.h"
+
+namespace xauth::cli {
+
+// Tells where to go with the code, and how to treat it; on a terminal that can show it with a link
+// and a QR code. `provider` is its name for people. RFC 8628 §3.3, §5.4
+void tell_device_code(const Context& context, const std::string& provider,
+                      const oauth::DeviceAuthorization& code, Seconds left);
+
+// The line that says how long the wait may last. On a terminal it is rewritten each second, and
+// gone when this goes; elsewhere it is told once.
+class WaitingLine {
+ public:
+  explicit WaitingLine(const Context& context) : context_(context) {}
+  ~WaitingLine() { clear(); }
+  WaitingLine(const WaitingLine&) = delete;
+  WaitingLine& operator=(const WaitingLine&) = delete;
+
+  void show(Seconds left);
+
+  // Takes the line away, for another one.
+  void clear();
+
+ private:
+  const Context& context_;
+  bool told_ = false;
+  bool shown_ = false;  // it stands on the terminal now
+};
+
+}  // namespace xauth::cli

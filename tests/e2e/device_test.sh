@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# A device login in a real terminal: its QR code, as a camera would see it in a dark and in a light
+# window, leads to the address that is told; the waiting line leaves nothing behind. Usage:
+# device_test.sh PROGRAM. Ends with 77 where a part is missing (1 if CI is set).
+set -u
+
+program=$(realpath "$1")
+here=$(dirname "$(realpath "$0")")
+for part in tmux curl node pnmtopng zbarimg; do
+  type -P "$part" >/dev/null && continue
+  echo "$part is not installed (Debian: tmux curl nodejs netpbm zbar-tools)" >&2
+  [[ -n ${CI:-} ]] && exit 1
+  exit 77
+done
+
+work=$(mktemp -d)
+served=
+cleanup() {
+  terminal kill-server 2>/dev/null
+  [[ -z $served ]] || kill "$served" 2>/dev/null
+  rm -rf "$work"
+}
+terminal() { timeout 20 tmux -S "$work/tmux" -f "$work/tmux.conf" "$@"; }
+trap cleanup EXIT
+
+unset "${!XAUTH_@}" TMUX NO_COLOR
+printf 'set -g exit-empty off\nset -g default-terminal tmux-256color\n' >"$work/tmux.conf"
+export HOME=$work LC_ALL=C.UTF-8 XAUTH_CONFIG_DIR=$work/config
+failures=0
+
+must() {
+  "${@:2}" && return
+  echo "FAILED: $1" >&2
+  failures=$((failures + 1))
+}
+
+give_up() {
+  echo "FAILED: $1" >&2
+  terminal capture-pane -p >&2
+  exit 1
+}
+
+# A provider, until this script ends; the token is printed when its own login is done.
+exec {provider}< <(XAUTH_CONFIG_DIR=$work/provider exec timeout 100 "$program" demo --serve --approve 2>/dev/null)
+served=$!
+read -r -t 20 -u "$provider" || give_up 'the provider did not start'
+token_url=$(sed -nE 's/.*"token_url": ?"([^"]*)".*/\1/p' "$work/provider/config.json")
+origin=${token_url%/token}
+
+cat >"$work/session" <<END
+"$program" login device --device --device-url $origin/device_authorization --token-url $token_url \
+  --client-id xauth-demo
+echo "ended with \$?"
+tmux wait-for -S ended
+exec cat
+END
+
+screen() { terminal capture-pane -p; }
+
+# Waits until the screen holds $1.
+await() {
+  local i
+  for ((i = 0; i < 200; ++i)); do
+    grep -q -e "$1" <(screen) && return
+    sleep 0.1
+  done
+  give_up "the terminal does not show: $1"
+}
+
+terminal new-session -d -x 100 -y 50 "bash --norc '$work/session'" || give_up 'tmux did not start'
+await 'Waiting, [0-9:]* left'
+code=$(screen | sed -nE 's/^  ([A-Z0-9]{4}-[A-Z0-9]{4}) *$/\1/p')
+address=$(screen | grep -m 1 '^http')
+must 'the code is told as text' test -n "$code"
+must 'the address is told as text' test "$address" = "$origin/device"
+
+for theme in dark light; do
+  terminal capture-pane -p -e -N | node "$here/pane_image.js" "$theme" | pnmtopng -quiet >"$work/$theme.png"
+  read=$(zbarimg --nodbus --quiet --raw "$work/$theme.png")
+  must "the QR code in a $theme window leads to the page with the code: $read" \
+    test "$read" = "$origin/device?user_code=$code"
+done
+
+# The person says yes on the page, as a browser would.
+page=$(curl --silent --max-time 10 "$origin/device?user_code=$code" |
+  sed -nE 's/.*name="page" value="([^"]*)".*/\1/p')
+curl --silent --max-time 10 --output /dev/null --data-urlencode "page=$page" --data decision=allow "$origin/device"
+terminal wait-for ended || give_up 'the login does not end'
+await 'ended with 0'
+must 'the waiting line is gone' test -z "$(screen | grep Waiting)"
+must 'the token is stored' grep -q '"access_token"' "$work/config/tokens/device.json"
+
+((failures == 0)) || exit 1
+echo 'the QR code is right'

@@ -19,19 +19,21 @@ void replace(std::string& kept, const std::string& given) {
 }
 
 // What a person has to do at the provider before the first login.
-std::string how_to_register(const LoginPlan& plan) {
+std::string how_to_register(const LoginPlan& plan, bool device) {
   const std::string& page = plan.provider.registration_page;
   std::string told = "An application of yours must be registered with " + plan.provider.name;
   told += page.empty() ? "" : " (" + page + ")";
-  if (!plan.profile.client_credentials) {
+  if (device) {
+    told += ", and allowed to log in by device";
+  } else if (!plan.profile.client_credentials) {
     told += ", with the redirect URI " + oauth::as_registered(plan.redirect_uris.front());
   }
   if (!plan.provider.registration_note.empty()) told += "; " + plan.provider.registration_note;
   return told;
 }
 
-std::string ask_client_id(const LoginPlan& plan) {
-  const std::string told = how_to_register(plan);
+std::string ask_client_id(const LoginPlan& plan, bool device) {
+  const std::string told = how_to_register(plan, device);
   if (!input_is_ours() || !error_is_terminal()) {
     throw Error(Code::usage, "no client ID. " + told,
                 "xauth login " + plan.name + " --client-id ID");
@@ -51,7 +53,9 @@ void settle_client_id(LoginPlan& plan, const LoginOptions& options) {
   const std::string from_environment = environment("XAUTH_CLIENT_ID");
   replace(plan.profile.client_id, from_environment);
   replace(plan.profile.client_id, options.client_id);
-  if (plan.profile.client_id.empty()) plan.profile.client_id = ask_client_id(plan);
+  if (plan.profile.client_id.empty()) {
+    plan.profile.client_id = ask_client_id(plan, options.device);
+  }
   oauth::check_client_id(plan.profile.client_id);
   if (!before.empty() && before != plan.profile.client_id) {
     forget_proofs(plan.profile);  // they were the other application's

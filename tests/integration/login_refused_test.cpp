@@ -210,7 +210,7 @@ TEST_CASE("with -o json the provider's error is told by its name") {
 TEST_CASE("what cannot be stored: 8, before anybody is bothered, and nothing is lost, ST-1") {
   const LoggedIn here;
   Start no_space = here.start(
-      {"-c", "ulimit -f 0; exec \"$@\"", "sh", XAUTH_PROGRAM, "login", "work", "--no-browser"});
+      {"-c", "ulimit -f 0; exec \"$@\"", "sh", built_program(), "login", "work", "--no-browser"});
   no_space.program = "/bin/sh";
   const Finished full = run(no_space);
   CHECK(full.status == 8);

@@ -143,7 +143,7 @@ TEST_CASE_FIXTURE(Race,
   Running holder({.arguments = {"-c",
                                 "exec strace -qq -o /dev/null -e trace=fallocate "
                                 "-e inject=fallocate:delay_enter=60000000 \"$0\" token work",
-                                XAUTH_PROGRAM},
+                                built_program()},
                   .variables = kept.variables,
                   .program = "/bin/sh"});
   await_locked();

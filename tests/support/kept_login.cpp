@@ -165,7 +165,7 @@ Start KeptLogins::start(const std::vector<std::string>& arguments) const {
 
 Finished KeptLogins::shell(const std::string& script) const {
   return run(
-      {.arguments = {"-c", script, XAUTH_PROGRAM}, .variables = variables, .program = "/bin/sh"});
+      {.arguments = {"-c", script, built_program()}, .variables = variables, .program = "/bin/sh"});
 }
 
 std::string KeptLogins::token_text(const std::string& profile) const {

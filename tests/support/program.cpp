@@ -13,6 +13,10 @@
 
 namespace xauth::test {
 
+std::string built_program() { return XAUTH_PROGRAM; }
+
+std::string tests_directory() { return XAUTH_TESTS; }
+
 namespace {
 
 struct Pipe {

@@ -23,11 +23,16 @@ struct Finished {
 // What surrounds the program: by default PATH and HOME only.
 using Variables = std::map<std::string, std::string>;
 
+// Where the program was built, and where the tests' sources are. (As functions, not macros: sources
+// that compile alike in every checkout need compiling once only.)
+std::string built_program();
+std::string tests_directory();
+
 struct Start {
   std::vector<std::string> arguments;
   Variables variables;  // beside PATH; HOME must be among them to be there
   std::string input;    // written to its standard input, which then ends
-  std::string program = XAUTH_PROGRAM;
+  std::string program = built_program();
 };
 
 // A program that runs. Whatever happens, it is killed and reaped when this goes.

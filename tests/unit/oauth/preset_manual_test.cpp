@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "oauth/embedded_presets.h"
 #include "oauth/preset.h"
+#include "support/program.h"
 
 using namespace xauth;
 using namespace xauth::oauth;
@@ -18,7 +19,7 @@ using namespace xauth::oauth;
 namespace {
 
 std::vector<std::string> fields_in_manual() {
-  std::ifstream manual(XAUTH_TESTS "/../man/xauth-provider.5");
+  std::ifstream manual(test::tests_directory() + "/../man/xauth-provider.5");
   const std::string item = ".It Li ";
   std::vector<std::string> fields;
   for (std::string line; std::getline(manual, line);) {

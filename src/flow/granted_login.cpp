@@ -13,7 +13,7 @@ namespace {
 std::optional<oauth::Account> look_up_account(const System& system, const oauth::Provider& provider,
                                               const oauth::Client& client,
                                               const Secret& access_token, const std::string& sub) {
-  auto asked = oauth::make_account_request(provider, access_token);
+  auto asked = oauth::make_account_request(provider, access_token, client.id);
   if (!asked) return std::nullopt;
   asked->certificate = client.certificate;  // the token may be bound to it. RFC 8705 §3
   try {

@@ -133,8 +133,12 @@ DeviceAnswer check_device_response(const Provider& provider, const HttpRequest& 
   if (response.status == 200 && body->find("device_code") != nullptr) {
     return read_authorization(provider, *body, host);
   }
-  auto answer = check_token_response(provider, request, response);  // errors have the same form
-  if (auto* refusal = std::get_if<Refusal>(&answer)) return std::move(*refusal);
+  try {
+    auto answer = check_token_response(provider, request, response);  // errors have the same form
+    if (auto* refusal = std::get_if<Refusal>(&answer)) return std::move(*refusal);
+  } catch (const Error& error) {
+    if (response.status != 200 || error.code != Code::bad_response) throw;
+  }
   bad(host, "holds no device_code");
 }
 

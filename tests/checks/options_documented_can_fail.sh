@@ -38,7 +38,7 @@ refuses man/xauth.1 's/^\.Ss use$/.Ss choose/'
 refuses completions/xauth.bash 's/ --no-newline/ /'
 refuses completions/xauth.bash 's/ --no-newline/ & --nonsense/'
 refuses completions/xauth.bash 's/ --version//'
-refuses completions/xauth.bash "s/use provider demo help'/provider demo help'/"
+refuses completions/xauth.bash "s/use config provider demo help'/config provider demo help'/"
 refuses completions/xauth.bash 's/provider list/providers/'
 refuses completions/xauth.fish '/ -l no-newline /d'
 refuses completions/xauth.fish 's/ -l no-newline / -l nonsense /'

@@ -1,7 +1,6 @@
 // What tmux shows, as an image: reads `tmux capture-pane -p -e -N` and writes a PPM file, each cell
 // two squares high. Usage: node pane_image.js dark|light <CAPTURE >IMAGE
-'use strict';
-
+import { readFileSync } from 'node:fs';
 const SQUARE = 6; // pixels
 const THEMES = {
   // As in Solarized: neither black is black, nor white white.
@@ -50,7 +49,7 @@ function cellsOf(line) {
   return cells;
 }
 
-const lines = require('fs').readFileSync(0, 'utf8').split('\n').map(cellsOf);
+const lines = readFileSync(0, 'utf8').split('\n').map(cellsOf);
 const columns = Math.max(...lines.map((cells) => cells.length)) + 4; // as wide as a margin
 const empty = [theme.background, theme.background];
 const rows = [];

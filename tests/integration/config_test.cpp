@@ -145,6 +145,7 @@ TEST_CASE_FIXTURE(ConfigCase, "a value is checked as login would") {
 }
 
 TEST_CASE_FIXTURE(ConfigCase, "neither tokens nor a client secret follow a changed setting") {
+  kept.set_token("token_url", Json(provider->token_url()));
   CHECK(set_and_get("profile.work.token_url", "https://other.example/token") ==
         "https://other.example/token\n");
   CHECK(kept.xauth({"refresh"}).status == 4);  // nobody was asked

@@ -81,7 +81,8 @@ TEST_CASE("a provider that stumbles once gives the token all the same, TQ-16, RF
       return left-- > 0 ? OutgoingReply{status, {}, ""} : original(request);
     });
     kept.set_token("expires_at", Json(clock_now() - 1));
-    CHECK(kept.xauth({"token"}).out == kept.token("access_token") + "\n");
+    const std::string printed = kept.xauth({"token"}).out;
+    CHECK(printed == kept.token("access_token") + "\n");
     CHECK(provider->server().count("/token") == asked + 2);
   }
 }

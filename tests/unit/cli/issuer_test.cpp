@@ -109,12 +109,14 @@ TEST_CASE("the client authentication that metadata lists, Basic before others, T
   store::Profile profile;
   oauth::Provider provider;
   add_found(said, profile, provider);
-  CHECK(choose_client_auth(provider.client_auth, std::nullopt, true) == ClientAuth::basic);
-  CHECK(choose_client_auth(provider.client_auth, std::nullopt, false) == ClientAuth::none);
+  CHECK(choose_client_auth(provider.client_auth, std::nullopt, {.secret = true}) ==
+        ClientAuth::basic);
+  CHECK(choose_client_auth(provider.client_auth, std::nullopt, {}) == ClientAuth::none);
   said.token_endpoint_auth_methods_supported = {"client_secret_post"};
   oauth::Provider posting;
   add_found(said, profile, posting);
-  CHECK(choose_client_auth(posting.client_auth, std::nullopt, true) == ClientAuth::post);
+  CHECK(choose_client_auth(posting.client_auth, std::nullopt, {.secret = true}) ==
+        ClientAuth::post);
 }
 
 TEST_CASE("the scopes that are asked for are the usual ones that the issuer has, AZ-11") {

@@ -50,8 +50,8 @@ class FakeDeviceLogin {
     const System system{
         .now = [this] { return Time(Seconds(1'700'000'000) + time + clock_change); },
         .sleep =
-            [this](Seconds duration) {
-              time += duration;
+            [this](std::chrono::milliseconds duration) {
+              time += std::chrono::ceil<Seconds>(duration);
               if (on_sleep) on_sleep();
               SignalsWatched::throw_if_received();
             },
@@ -258,7 +258,10 @@ TEST_CASE("a device grant that cannot be kept is revoked") {
   fake.login.provider.revoke_url = "https://as.example/revoke";
   const System system{
       .now = [&] { return Time(Seconds(fake.time)); },
-      .sleep = [&](Seconds duration) { fake.time += duration; },
+      .sleep =
+          [&](std::chrono::milliseconds duration) {
+            fake.time += std::chrono::ceil<Seconds>(duration);
+          },
       .fill_random = [](std::span<std::byte>) {},
       .send =
           [&](const HttpRequest& request) {

@@ -24,12 +24,16 @@ HttpResponse redirect(const std::string& location, int status = 302) {
 // Servers that answer what `pages` says, by URL; 404 elsewhere.
 struct Web {
   System system() {
-    return {.send = [this](const HttpRequest& request) {
-      asked.push_back(request.url.text());
-      CHECK(find_header(request.headers, "Accept") == "application/json");
-      const auto found = pages.find(request.url.text());
-      return found == pages.end() ? HttpResponse{404, {}, {}} : found->second;
-    }};
+    return {.now = [] { return Time(Seconds(1'700'000'000)); },
+            .sleep = [](std::chrono::milliseconds) {},
+            .fill_random = [](std::span<std::byte>) {},
+            .send =
+                [this](const HttpRequest& request) {
+                  asked.push_back(request.url.text());
+                  CHECK(find_header(request.headers, "Accept") == "application/json");
+                  const auto found = pages.find(request.url.text());
+                  return found == pages.end() ? HttpResponse{404, {}, {}} : found->second;
+                }};
   }
 
   oauth::Metadata discover() { return flow::discover(system(), "https://as.example"); }

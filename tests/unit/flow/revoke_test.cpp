@@ -67,7 +67,9 @@ TEST_CASE("an access token that went with its grant is gone, RV-2, RV-3") {
   Revoking revoking;
   CHECK_FALSE(revoking.revoke({kGone, refused("invalid_token")}));
   Revoking without_grant;
-  const auto error = without_grant.revoke({refused("invalid_token")}, "");
+  CHECK_FALSE(without_grant.revoke({refused("invalid_token")}, ""));
+  Revoking unwilling;
+  const auto error = unwilling.revoke({refused("unsupported_token_type")}, "");
   REQUIRE(error);
   CHECK(error->code == Code::failure);
 }

@@ -150,8 +150,8 @@ TEST_CASE("an answer with a member missing or wrong is refused by the member's n
       {"interval", "\"x\""},
   };
   for (const auto& [member, value] : cases) {
-    CAPTURE(member);
-    CAPTURE(value);
+    CAPTURE(std::string(member));
+    CAPTURE(std::string(value));
     const auto message = refused_with(json(with(member, value)));
     CHECK(message.find(member) != std::string::npos);
     CHECK(message.find("as.example") != std::string::npos);

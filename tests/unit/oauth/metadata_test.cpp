@@ -99,7 +99,7 @@ TEST_CASE("what a document says is read by the names of the wire") {
     "authorization_response_iss_parameter_supported":true,
     "scopes_supported":["openid","email"],"response_modes_supported":["query"],
     "token_endpoint_auth_methods_supported":["client_secret_post"],
-    "id_token_signing_alg_values_supported":["RS256","none"],"unknown":{"a":[1]}})");
+    "id_token_signing_alg_values_supported":["RS256","none"],"unknown":{"a":[1]})");
   CHECK(metadata.issuer == kIssuer);
   CHECK(metadata.endpoints.authorize_url == "https://login.example/a?tenant=1");
   CHECK(metadata.endpoints.token_url == "https://as.example/token");

@@ -124,8 +124,8 @@ TEST_CASE("the preset x holds what X documents") {
   CHECK(x.revoke_url == "https://api.x.com/2/oauth2/revoke");
   CHECK(x.scope == std::vector<std::string>{"tweet.read", "users.read", "offline.access"});
   CHECK_FALSE(x.any_port);
-  CHECK(choose_client_auth(x.client_auth, std::nullopt, false) == ClientAuth::none);
-  CHECK(choose_client_auth(x.client_auth, std::nullopt, true) == ClientAuth::basic);
+  CHECK(choose_client_auth(x.client_auth, std::nullopt, {}) == ClientAuth::none);
+  CHECK(choose_client_auth(x.client_auth, std::nullopt, {.secret = true}) == ClientAuth::basic);
 }
 
 TEST_CASE("a preset file with a fault is refused by the field's name") {

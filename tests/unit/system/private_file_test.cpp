@@ -38,7 +38,7 @@ TEST_CASE("a private key that others may read or change is refused, AD-6") {
   const Scratch scratch;
   const std::string path = scratch / "key.pem";
   put(path, "1234");
-  for (const mode_t mode : {0640, 0604, 0660, 0610, 0644}) {
+  for (const mode_t mode : {0640U, 0604U, 0660U, 0610U, 0644U}) {
     CAPTURE(mode);
     ::chmod(path.c_str(), mode);
     CHECK(refusal_of(path) == "others may read or change the key " + path + "; chmod 600 " + path);

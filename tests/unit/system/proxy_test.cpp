@@ -157,7 +157,7 @@ TEST_CASE("a proxy is named without its credentials") {
   CHECK(name_of({"http://me:pass@proxy.example:3128/", ""}) == "proxy.example:3128");
   CHECK(name_of({"proxy.example", ""}) == "proxy.example");
   CHECK(name_of({"socks5h://[::1]:1080", ""}) == "[::1]:1080");
-  CHECK(name_of({}).empty());
+  CHECK(name_of(Proxy{}).empty());
 }
 
 TEST_CASE("a proxy is left out for loopback and for what NO_PROXY names, TQ-15") {

@@ -15,7 +15,7 @@ export CHROMIUM
 node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null ||
   missing 'Node 18 or later is not installed (Debian: apt-get install nodejs npm)'
 type -P curl >/dev/null || missing 'curl is not installed (Debian: apt-get install curl)'
-[[ -d $here/node_modules/playwright-core ]] ||
-  missing 'playwright-core is not there (npm ci --prefix tests/e2e)'
+[[ -d $here/node_modules/playwright-core && -d $here/node_modules/oidc-provider ]] ||
+  missing 'playwright-core and oidc-provider are not there (npm ci --prefix tests/e2e)'
 
 exec node "$here/$1" "${@:2}"

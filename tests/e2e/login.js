@@ -1,6 +1,6 @@
 // The built program during a login, in directories of its own.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,37 +31,53 @@ function collect(stream) {
   return () => text;
 }
 
-// Starts the program with `args`, for at most a minute. `url` is what it opened in the browser,
-// `ended` resolves to {status, stdout, stderr}, `file` reads a file of its configuration.
-export async function startLogin(t, program, args) {
-  const home = mkdtempSync(join(tmpdir(), 'xauth-e2e-'));
-  t.after(() => rmSync(home, { recursive: true, force: true }));
-  let opened;
-  const url = new Promise((resolve) => (opened = resolve));
-  const browser = await browserCommand(t, opened);
-
-  const child = spawn('timeout', ['--kill-after=5', '60', program, ...args, '--browser', browser], {
-    env: { PATH: process.env.PATH, HOME: home, XAUTH_CONFIG_DIR: join(home, 'config') },
+// Starts the program, for at most a minute; `ended` resolves to {status, stdout, stderr}.
+function start(program, args, env) {
+  const child = spawn('timeout', ['--kill-after=5', '60', program, ...args], {
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  t.after(() => child.kill());
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const ended = new Promise((resolve) => {
     child.on('close', (status) => resolve({ status, stdout: stdout(), stderr: stderr() }));
   });
+  return { child, ended };
+}
+
+// A config directory of its own until the test `t` ends. `run` runs the program there to its end,
+// `start` only starts it; `file` and `write` are for the JSON files of the configuration.
+export function makeHome(t, program) {
+  const home = mkdtempSync(join(tmpdir(), 'xauth-e2e-'));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  const env = { PATH: process.env.PATH, HOME: home, XAUTH_CONFIG_DIR: join(home, 'config') };
+  const path = (name) => join(home, 'config', name);
+  return {
+    start(args) {
+      const started = start(program, args, env);
+      t.after(() => started.child.kill());
+      return started;
+    },
+    run: (...args) => start(program, args, env).ended,
+    has: (name) => existsSync(path(name)),
+    file: (name) => JSON.parse(readFileSync(path(name), 'utf8')),
+    write: (name, value) => writeFileSync(path(name), JSON.stringify(value), { mode: 0o600 }),
+  };
+}
+
+// Starts the login `args`. `url` is what it opened in the browser, `ended` resolves to {status,
+// stdout, stderr}; the rest is of its home.
+export async function startLogin(t, program, args) {
+  const home = makeHome(t, program);
+  let opened;
+  const url = new Promise((resolve) => (opened = resolve));
+  const browser = await browserCommand(t, opened);
+  const { ended } = home.start([...args, '--browser', browser]);
   const too_early = ended.then(({ status, stderr }) => {
     throw new Error(`ended with ${status} before a browser was opened: ${stderr}`);
   });
   too_early.catch(() => {}); // of no interest once the browser was opened
-
-  const path = (name) => join(home, 'config', name);
-  return {
-    url: await Promise.race([url, too_early]),
-    ended,
-    has: (name) => existsSync(path(name)),
-    file: (name) => JSON.parse(readFileSync(path(name), 'utf8')),
-  };
+  return { ...home, url: await Promise.race([url, too_early]), ended };
 }
 
 // The same at a provider of the test's own.

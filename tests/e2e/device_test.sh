@@ -6,45 +6,12 @@ set -u
 
 program=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
-for part in tmux curl node pnmtopng zbarimg; do
-  type -P "$part" >/dev/null && continue
-  echo "$part is not installed (Debian: tmux curl nodejs netpbm zbar-tools)" >&2
-  [[ -n ${CI:-} ]] && exit 1
-  exit 77
-done
+. "$here/tmux_terminal.sh"
+need node pnmtopng zbarimg
+echo 'set -g default-terminal tmux-256color' >>"$work/tmux.conf"
 
-work=$(mktemp -d)
-served=
-cleanup() {
-  terminal kill-server 2>/dev/null
-  [[ -z $served ]] || kill "$served" 2>/dev/null
-  rm -rf "$work"
-}
-terminal() { timeout 20 tmux -S "$work/tmux" -f "$work/tmux.conf" "$@"; }
-trap cleanup EXIT
-
-unset "${!XAUTH_@}" TMUX NO_COLOR
-printf 'set -g exit-empty off\nset -g default-terminal tmux-256color\n' >"$work/tmux.conf"
-export HOME=$work LC_ALL=C.UTF-8 XAUTH_CONFIG_DIR=$work/config
-failures=0
-
-must() {
-  "${@:2}" && return
-  echo "FAILED: $1" >&2
-  failures=$((failures + 1))
-}
-
-give_up() {
-  echo "FAILED: $1" >&2
-  terminal capture-pane -p >&2
-  exit 1
-}
-
-# A provider, until this script ends; the token is printed when its own login is done.
-exec {provider}< <(XAUTH_CONFIG_DIR=$work/provider exec timeout 100 "$program" demo --serve --approve 2>/dev/null)
-served=$!
-read -r -t 20 -u "$provider" || give_up 'the provider did not start'
-token_url=$(sed -nE 's/.*"token_url": ?"([^"]*)".*/\1/p' "$work/provider/config.json")
+start_provider "$program"
+token_url=$(setting token_url)
 origin=${token_url%/token}
 
 cat >"$work/session" <<END

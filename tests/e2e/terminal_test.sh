@@ -5,45 +5,9 @@
 set -u
 
 program=$(realpath "$1")
-for part in tmux curl; do
-  type -P "$part" >/dev/null && continue
-  echo "$part is not installed (Debian: apt-get install $part)" >&2
-  [[ -n ${CI:-} ]] && exit 1
-  exit 77
-done
+. "$(dirname "$(realpath "$0")")/tmux_terminal.sh"
 
-work=$(mktemp -d)
-served=
-cleanup() {
-  terminal kill-server 2>/dev/null
-  [[ -z $served ]] || kill "$served" 2>/dev/null
-  rm -rf "$work"
-}
-terminal() { timeout 20 tmux -S "$work/tmux" -f "$work/tmux.conf" "$@"; }
-trap cleanup EXIT
-
-unset "${!XAUTH_@}" TMUX
-echo 'set -g exit-empty off' >"$work/tmux.conf" # it outlives each login
-export HOME=$work LC_ALL=C.UTF-8 XAUTH_CONFIG_DIR=$work/config
-failures=0
-
-must() {
-  "${@:2}" && return
-  echo "FAILED: $1" >&2
-  failures=$((failures + 1))
-}
-
-give_up() {
-  echo "FAILED: $1" >&2
-  terminal capture-pane -p >&2
-  exit 1
-}
-
-# A provider, until this script ends; the token is printed when its own login is done.
-exec {provider}< <(XAUTH_CONFIG_DIR=$work/provider exec timeout 100 "$program" demo --serve --approve 2>/dev/null)
-served=$!
-read -r -t 20 -u "$provider" || give_up 'the provider did not start'
-setting() { sed -nE "s/.*\"$1\": ?\"([^\"]*)\".*/\1/p" "$work/provider/config.json"; }
+start_provider "$program"
 authorize_url=$(setting authorize_url)
 token_url=$(setting token_url)
 consent_url=${authorize_url%/authorize}/consent

@@ -1,7 +1,7 @@
 #include "cli/client_credentials.h"
 
 #include "cli/connection.h"
-#include "cli/renewal.h"
+#include "cli/run_login.h"
 #include "flow/client_credentials.h"
 #include "store/keep_login.h"
 
@@ -42,13 +42,8 @@ store::Tokens run_client_credentials(const Context& context, const System& syste
   const auto grant = granted(flow::client_credentials(system, plan.provider, plan.client,
                                                       client_credentials_options(plan.profile)),
                              plan.provider.name);
-  store::Tokens first;
-  first.provider = plan.profile.provider_name();
-  first.client_id = plan.client.id;
-  first.token_url = plan.provider.token_url;
-  first.scope = plan.profile.scope;
   const Time now = system.now();
-  const store::Tokens tokens = tokens_after(first, grant, now);
+  const store::Tokens tokens = first_tokens(plan, grant, now);
   store::keep_login(context.store, plan.name, {plan.profile, tokens, plan.new_secret}, now);
   return tokens;
 }

@@ -1,7 +1,6 @@
 // `xauth inspect`: what is in the tokens, decoded; never a token itself.
 #include <unistd.h>
 
-#include "base/terminal_text.h"
 #include "cli/commands.h"
 #include "cli/connection.h"
 #include "cli/decoded_token.h"

@@ -25,12 +25,7 @@ std::optional<store::Tokens> former_tokens(const Context& context, const std::st
 }
 
 store::Tokens tokens_of_login(const LoginPlan& plan, const flow::Granted& granted) {
-  store::Tokens first;
-  first.provider = plan.profile.provider_name();
-  first.client_id = plan.client.id;
-  first.token_url = plan.provider.token_url;
-  first.scope = oauth::join_scopes(plan.scope, " ");
-  store::Tokens tokens = tokens_after(first, granted.grant, granted.issued_at);
+  store::Tokens tokens = first_tokens(plan, granted.grant, granted.issued_at);
   if (granted.account) {
     tokens.account = granted.account->name;
     tokens.account_id = granted.account->id;
@@ -126,6 +121,15 @@ void log_in_by_device(const Context& context, const System& system, const LoginP
 }
 
 }  // namespace
+
+store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant, Time issued_at) {
+  store::Tokens none;
+  none.provider = plan.profile.provider_name();
+  none.client_id = plan.client.id;
+  none.token_url = plan.provider.token_url;
+  none.scope = oauth::join_scopes(plan.scope, " ");
+  return tokens_after(none, grant, issued_at);
+}
 
 store::Tokens run_login(const Context& context, const System& system, const LoginPlan& plan,
                         const LoginOptions& options) {

@@ -3,10 +3,14 @@
 
 #include "cli/context.h"
 #include "cli/login_plan.h"
+#include "oauth/token.h"
 #include "store/token_file.h"
 #include "system/system.h"
 
 namespace xauth::cli {
+
+// The tokens of a login that `plan` describes, as `grant` gives them; whose they are is not known.
+store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant, Time issued_at);
 
 // Walks through the login and keeps its settings and tokens together; a login that fails leaves
 // both as they were, and a grant for another account than the profile's is revoked. Returns the

@@ -22,7 +22,7 @@ struct Account {
 // RFC 6750 §2.1, OpenID Connect Core §5.3.1
 std::optional<HttpRequest> make_account_request(const Provider& provider,
                                                 const Secret& access_token,
-                                                const std::string& client_id = {});
+                                                const std::string& client_id);
 
 // The account in the answer. `sub` is that of the ID token, which an OpenID provider's answer must
 // repeat; empty: there was none. Throws Error (bad_response, unreachable) that says what is wrong;

@@ -18,9 +18,9 @@ Account account_in(const Provider& provider, const std::string& body, int status
 
 TEST_CASE("the account is asked with the token in the header, never in the URL, ST-14") {
   Provider provider;
-  CHECK_FALSE(make_account_request(provider, Secret(std::string("at"))).has_value());
+  CHECK_FALSE(make_account_request(provider, Secret(std::string("at")), "c").has_value());
   provider.userinfo_url = "https://api.example/me";
-  const auto request = make_account_request(provider, Secret(std::string("at")));
+  const auto request = make_account_request(provider, Secret(std::string("at")), "c");
   CHECK(request->authorization.matches("Bearer at"));
   CHECK(request->url.text() == "https://api.example/me");
 }

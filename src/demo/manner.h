@@ -65,10 +65,11 @@ struct Manner {
   std::size_t longest_state = 4096;         // bytes
 
   bool rotates_refresh_tokens = false;  // each refresh spends the token and gives a new one
-  bool reuse_kills_grant = false;  // a spent refresh token ends the whole grant. RFC 9700 §4.14
-  bool one_live_grant = false;     // a login ends the client's earlier ones
-  bool any_loopback_port = false;  // redirect URIs match but for the port. RFC 8252 §7.3
-  bool basic_only = false;         // a secret is taken by `Authorization: Basic` alone
+  bool reuse_kills_grant = false;   // a spent refresh token ends the whole grant. RFC 9700 §4.14
+  bool one_live_grant = false;      // a login ends the client's earlier ones
+  bool any_loopback_port = false;   // redirect URIs match but for the port. RFC 8252 §7.3
+  bool any_localhost_port = false;  // also at the name localhost, as some servers have it
+  bool basic_only = false;          // a secret is taken by `Authorization: Basic` alone
   bool revocation_needs_hint = false;  // token_type_hint is required
 
   bool tells_metadata = false;  // RFC 8414

@@ -46,13 +46,13 @@ Credentials read_credentials(const IncomingRequest& request, const RequestParame
   return credentials;
 }
 
-// `uri` without its port where that makes no difference: at a loopback address. A name such as
-// localhost does not count. RFC 8252 §7.3
-std::optional<std::string> without_loopback_port(const std::string& uri) {
+// `uri` without its port where that makes no difference: at a loopback address, and at the name
+// localhost only where the manner says so. RFC 8252 §7.3
+std::optional<std::string> without_loopback_port(const std::string& uri, const Manner& manner) {
   auto url = parse_url(uri);
-  if (!url || url->scheme != "http" || url->host == "localhost" || !is_loopback(*url)) {
-    return std::nullopt;
-  }
+  if (!url || url->scheme != "http" || !is_loopback(*url)) return std::nullopt;
+  const bool is_name = url->host == "localhost";
+  if (!(is_name ? manner.any_localhost_port : manner.any_loopback_port)) return std::nullopt;
   url->port = -1;
   return url->text();
 }
@@ -69,12 +69,12 @@ const RegisteredClient* find_client(const RegisteredClients& clients,
 
 bool accepts_redirect(const RegisteredClient& client, const std::string& redirect_uri,
                       const Manner& manner) {
-  const auto asked = without_loopback_port(redirect_uri);
-  return std::any_of(
-      client.redirect_uris.begin(), client.redirect_uris.end(), [&](const std::string& registered) {
-        if (registered == redirect_uri) return true;
-        return manner.any_loopback_port && asked && asked == without_loopback_port(registered);
-      });
+  const auto asked = without_loopback_port(redirect_uri, manner);
+  return std::any_of(client.redirect_uris.begin(), client.redirect_uris.end(),
+                     [&](const std::string& registered) {
+                       if (registered == redirect_uri) return true;
+                       return asked && asked == without_loopback_port(registered, manner);
+                     });
 }
 
 const RegisteredClient& authenticate(const IncomingRequest& request, const RequestParameters& form,

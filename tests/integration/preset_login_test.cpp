@@ -35,6 +35,7 @@ demo::ClientAuth preferred(const oauth::Provider& preset) {
 demo::Manner manner_of(const oauth::Provider& preset) {
   auto manner = demo::plain();
   manner.any_loopback_port = preset.any_port;
+  manner.any_localhost_port = preset.any_port;
   manner.speaks_openid = false;  // no keys are told: the claims of ID tokens must do
   return manner;
 }
@@ -45,8 +46,7 @@ struct DryLogin {
       : id(preset_id), preset(*oauth::find_preset(preset_id)), here(manner_of(preset)) {
     auto usual =
         preset.paste_only ? oauth::parse_redirect_uri(kPasted) : oauth::usual_redirect_uri(preset);
-    any_port = preset.any_port && usual.url && usual.url->host != "localhost";
-    if (!preset.paste_only) usual = oauth::with_port(usual, any_port ? -1 : port);
+    if (!preset.paste_only) usual = oauth::with_port(usual, preset.any_port ? -1 : port);
     demo::RegisteredClient client{kClient, "Dry", {usual.text}, preferred(preset), {}};
     if (client.auth != demo::ClientAuth::none) {
       client.client_secret = Secret(std::string(kClientSecret));
@@ -80,7 +80,7 @@ struct DryLogin {
                     parameter.name + "=" + (whole ? "https://" : "") + PresetDialect::kPart});
     }
     if (preset.paste_only) words.insert(words.end(), {"--paste", "--redirect-uri", kPasted});
-    if (!preset.paste_only && !any_port) {
+    if (!preset.paste_only && !preset.any_port) {
       words.insert(words.end(), {"--port", std::to_string(port)});
     }
     return words;
@@ -104,7 +104,6 @@ struct DryLogin {
   const std::string id;
   const oauth::Provider preset;
   const int port = free_port();
-  bool any_port = false;  // the embedded provider takes any for an IP literal alone
   Workplace here;
   std::optional<PresetDialect> dialect;
 };

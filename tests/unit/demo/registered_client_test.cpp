@@ -39,6 +39,16 @@ TEST_CASE("a redirect URI matches as a string, or but for its port at a loopback
   }
 }
 
+TEST_CASE("the port of localhost makes no difference only in a manner that says so") {
+  const RegisteredClient client{"id", "name", {"http://127.0.0.1/cb", "http://localhost/cb"}};
+  auto manner = x();
+  manner.any_localhost_port = true;
+  CHECK(accepts_redirect(client, "http://localhost:9000/cb", manner));
+  CHECK_FALSE(accepts_redirect(client, "http://localhost:9000/other", manner));
+  CHECK_FALSE(accepts_redirect(client, "http://127.0.0.1:9000/cb", manner));
+  CHECK_FALSE(accepts_redirect(client, "http://localhost.evil.example:9000/cb", manner));
+}
+
 namespace {
 
 std::string basic(const std::string& client_id, const std::string& secret) {

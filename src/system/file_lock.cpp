@@ -3,12 +3,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cassert>
 #include <csignal>
 #include <ctime>
 
 #include "system/file_calls.h"
 #include "system/files.h"
+#include "system/signals.h"
 
 // glibc names the field only since 2.38.
 #ifndef sigev_notify_thread_id
@@ -29,11 +31,11 @@ timespec to_timespec(Milliseconds time) {
   return {.tv_sec = seconds.count(), .tv_nsec = rest.count()};
 }
 
-// Interrupts the system calls of this thread once `after` is over, and again every 10 ms, because a
-// signal just before a call goes to sleep does not keep it awake.
+// Interrupts the system calls of this thread once `after` is over, and again every `interval`,
+// because a signal just before a call goes to sleep does not keep it awake.
 class Interrupter {
  public:
-  explicit Interrupter(Milliseconds after) {
+  Interrupter(Milliseconds after, Milliseconds interval) {
     // The handler stays: another thread may be waiting too. Without SA_RESTART.
     struct sigaction action {};
     action.sa_handler = wake_up;
@@ -42,7 +44,7 @@ class Interrupter {
     sigemptyset(&ours);
     sigaddset(&ours, SIGRTMIN);
     ::pthread_sigmask(SIG_UNBLOCK, &ours, &mask_);
-    start(after);
+    start(after, interval);
   }
   Interrupter(const Interrupter&) = delete;
   Interrupter& operator=(const Interrupter&) = delete;
@@ -57,7 +59,7 @@ class Interrupter {
   int reason() const { return reason_; }
 
  private:
-  void start(Milliseconds after) {
+  void start(Milliseconds after, Milliseconds interval) {
     sigevent event{};
     event.sigev_notify = SIGEV_THREAD_ID;
     event.sigev_signo = SIGRTMIN;
@@ -66,8 +68,7 @@ class Interrupter {
       reason_ = errno;
       return;
     }
-    const itimerspec times{.it_interval = to_timespec(Milliseconds(10)),
-                           .it_value = to_timespec(after)};
+    const itimerspec times{.it_interval = to_timespec(interval), .it_value = to_timespec(after)};
     [[maybe_unused]] const int set = ::timer_settime(timer_, 0, &times, nullptr);
     assert(set == 0);
   }
@@ -77,15 +78,22 @@ class Interrupter {
   int reason_ = 0;
 };
 
-// Sleeps until the lock is ours; returns 0, ETIMEDOUT or another errno.
+// Sleeps until the lock is ours; returns 0, ETIMEDOUT or another errno. A signal that is watched
+// for may reach another thread, so the sleep is then a chain of short ones; it throws Error
+// (interrupted).
 int wait_for_lock(int fd, Milliseconds patience) {
   if (patience <= Milliseconds::zero()) return ETIMEDOUT;
+  constexpr Milliseconds kShort{50};
+  constexpr Milliseconds kAgain{10};
+  const bool watched = SignalsWatched::active();
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  const Interrupter interrupter(patience);
+  const Interrupter interrupter(watched ? std::min(kShort, patience) : patience,
+                                watched ? kShort : kAgain);
   if (interrupter.reason() != 0) return interrupter.reason();
   for (;;) {
     if (::flock(fd, LOCK_EX) == 0) return 0;
     if (errno != EINTR) return errno;
+    if (watched) SignalsWatched::throw_if_received();
     if (std::chrono::steady_clock::now() >= deadline) return ETIMEDOUT;
   }
 }

@@ -120,8 +120,9 @@ class NewFile {
 // releases it when the holder ends, however it ends.
 class FileLock {
  public:
-  // Waits at most `patience`, by the monotonic clock; throws Error (busy) then. A file system
-  // without locks is warned about, and the work goes on without one.
+  // Waits at most `patience`, by the monotonic clock; throws Error (busy) then, and (interrupted)
+  // within moments of a signal that is watched for (system/signals.h). A file system without locks
+  // is warned about, and the work goes on without one.
   FileLock(const Directory& directory, const std::string& name, std::chrono::milliseconds patience,
            const Warn& warn);
 

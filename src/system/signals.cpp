@@ -105,6 +105,8 @@ SignalsWatched::~SignalsWatched() {
 
 int SignalsWatched::descriptor() const { return wake_pipe[0]; }
 
+bool SignalsWatched::active() { return wake_up.load() >= 0; }
+
 int SignalsWatched::received() { return first_signal; }
 
 int SignalsWatched::take() { return first_signal.exchange(0); }
@@ -114,11 +116,11 @@ void SignalsWatched::throw_if_received() {
 }
 
 void SignalsWatched::sleep(std::chrono::milliseconds duration) {
-  if (wake_up.load() < 0) {
+  if (!active()) {
     if (const auto held = held_back()) return sleep_unless(*held, duration);
   }
   const auto end = std::chrono::steady_clock::now() + duration;
-  pollfd came{wake_up.load() < 0 ? -1 : wake_pipe[0], POLLIN, 0};
+  pollfd came{active() ? wake_pipe[0] : -1, POLLIN, 0};
   for (;;) {
     if (came.fd >= 0) throw_if_received();
     const auto left =

@@ -30,6 +30,9 @@ class SignalsWatched {
   // Readable, for poll(2), once a signal came.
   int descriptor() const;
 
+  // Whether one lives.
+  static bool active();
+
   // The signal that came first; 0: none yet. Safe from any thread.
   static int received();
 

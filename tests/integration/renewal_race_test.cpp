@@ -1,10 +1,6 @@
 // Many processes and one expired token whose refresh token can be used once.
 #include <doctest/doctest.h>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "support/file_locks.h"
 #include "support/kept_login.h"
 
 using namespace xauth;
@@ -44,37 +41,6 @@ struct Race {
 
   void await_request(int count = 1) const {
     REQUIRE(provider->server().await_requests("/token", count + 1, 30s));
-  }
-
-  // Whether a process sleeps in flock(2), as the kernel's list of waiters tells.
-  static bool waits_for_lock(int pid) {
-    std::ifstream locks("/proc/locks");
-    const std::string mark = " -> FLOCK  ADVISORY  WRITE " + std::to_string(pid) + " ";
-    for (std::string line; std::getline(locks, line);) {
-      if (line.find(mark) != std::string::npos) return true;
-    }
-    return false;
-  }
-
-  // The kernel has no event for what is awaited with these.
-  template <class Condition>
-  static void await(Condition condition) {
-    const auto end = std::chrono::steady_clock::now() + 30s;
-    while (!condition()) {
-      REQUIRE(std::chrono::steady_clock::now() < end);
-      std::this_thread::sleep_for(5ms);
-    }
-  }
-
-  static void await_waiting(const Running& process) {
-    await([&] { return waits_for_lock(process.pid()); });
-  }
-
-  void await_locked() const {
-    const std::string lock = kept.path_of("tokens/.work.lock");
-    const int fd = open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    await([&] { return flock(fd, LOCK_EX | LOCK_NB) != 0 || flock(fd, LOCK_UN) != 0; });
-    close(fd);
   }
 
   // No refresh token was sent twice, and the grant is alive.
@@ -146,7 +112,7 @@ TEST_CASE_FIXTURE(Race,
                                 built_program()},
                   .variables = kept.variables,
                   .program = "/bin/sh"});
-  await_locked();
+  await_locked(kept.path_of("tokens/.work.lock"));
   for (int i = 0; i < 5; ++i) begin({"token", "work"});
   for (const Running& waiter : running) await_waiting(waiter);
   CHECK(asked() == 0);

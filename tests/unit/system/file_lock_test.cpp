@@ -2,10 +2,13 @@
 #include <sched.h>
 #include <sys/resource.h>
 
+#include <csignal>
 #include <thread>
 #include <utility>
 
+#include "base/error.h"
 #include "system/files.h"
+#include "system/signals.h"
 #include "unit/system/scratch.h"
 
 using namespace xauth;
@@ -160,6 +163,32 @@ TEST_CASE("patience ends also where the signal that ends it was blocked, RF-4") 
   for (int signal = 1; signal <= SIGRTMAX; ++signal) {
     CHECK(::sigismember(&all, signal) == ::sigismember(&after, signal));
   }
+}
+
+TEST_CASE("a signal that is watched for ends the wait, whichever thread it reaches, LI-18") {
+  const Scratch scratch;
+  const Directory directory = Directory::make(scratch.path(), {});
+  const Holder holder(directory);
+  const SignalsWatched signals;
+  std::thread other([] { ::raise(SIGTERM); });
+  const Error error = error_of([&] { FileLock(directory, ".lock", generous, {}); });
+  other.join();
+  CHECK(error.code == Code::interrupted);
+  CHECK(error.signal == SIGTERM);
+}
+
+TEST_CASE(
+    "a lock that is watched at its waiting is still waited for, and its patience kept, RF-4") {
+  const Scratch scratch;
+  const Directory directory = Directory::make(scratch.path(), {});
+  const SignalsWatched signals;
+  {
+    const Holder holder(directory);
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(error_of([&] { FileLock(directory, ".lock", 200ms, {}); }).code == Code::busy);
+    CHECK(std::chrono::steady_clock::now() - begin >= 200ms);
+  }
+  CHECK_FALSE(FileLock(directory, ".lock", generous, {}).waited());
 }
 
 TEST_CASE("several threads wait with patiences of their own, RF-4") {

@@ -8,9 +8,10 @@ namespace xauth::cli {
 
 namespace {
 
-// A value as text: a string as it is, the items of an array with spaces between.
+// A value as text: a string as it is, the items of an array with spaces between, true or false.
 std::string text_of(const Json& value) {
   if (value.string() != nullptr) return *value.string();
+  if (value.array() == nullptr) return value.text();
   std::string text;
   for (const Json& item : *value.array()) text += (text.empty() ? "" : " ") + *item.string();
   return text;

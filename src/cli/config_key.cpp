@@ -162,7 +162,13 @@ void note_given_url(const Context& context, store::Profile& profile, const std::
   if (given && !issuer_to_ask(context, profile).empty()) profile.given_url.push_back(member);
 }
 
+bool flag(const std::string& member, const std::string& text) {
+  if (text == "true" || text == "false") return text == "true";
+  throw Error(Code::usage, member + " is true or false, not '" + for_terminal(text, 64) + "'");
+}
+
 Json member_value(const std::string& member, const std::string& value) {
+  if (store::is_flag_member(member)) return Json(flag(member, value));
   if (!store::is_list_member(member)) {
     if (member != "scope") return Json(checked(member, value));
     std::vector<std::string> scopes;

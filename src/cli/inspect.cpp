@@ -7,6 +7,7 @@
 #include "cli/renewal.h"
 #include "flow/issuer_keys.h"
 #include "flow/moment.h"
+#include "flow/retry.h"
 #include "oauth/introspection.h"
 #include "system/clock.h"
 #include "system/input.h"
@@ -40,9 +41,12 @@ Json introspected(const Context& context, const std::string& name, const store::
                 "xauth inspect " + name);
   }
   const System system = system_of(context, profile.ca_file, {});
-  const auto request = oauth::make_introspection_request(
-      connection.provider, connection.client, tokens.access_token, flow::moment_of(system));
-  return oauth::check_introspection_response(request, system.send(request)).answer;
+  const auto make = [&] {
+    return oauth::make_introspection_request(connection.provider, connection.client,
+                                             tokens.access_token, flow::moment_of(system));
+  };
+  const auto [request, response] = flow::send_patiently(system, make, flow::kForQuestion);
+  return oauth::check_introspection_response(request, response).answer;
 }
 
 void print(const Context& context, const Json& result) {

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/connection.h"
 #include "cli/renewal.h"
+#include "flow/retry.h"
 #include "oauth/account.h"
 
 namespace xauth::cli {
@@ -19,7 +20,9 @@ oauth::Account ask(const System& system, const oauth::Provider& provider, const 
                    const store::Tokens& tokens) {
   const auto request = oauth::make_account_request(provider, tokens.access_token, tokens.client_id);
   if (!request) no_account_endpoint(name);
-  const HttpResponse response = system.send(*request);
+  const HttpResponse response = flow::send_patiently(
+                                    system, [&] { return *request; }, flow::kForQuestion)
+                                    .response;
   if (response.status == 401) {
     throw Error(Code::login_needed, name + ": the provider does not take this token any more",
                 "xauth login " + name);

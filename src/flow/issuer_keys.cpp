@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "flow/discover.h"
+#include "flow/retry.h"
 #include "oauth/id_token.h"
 #include "oauth/token.h"
 
@@ -27,7 +28,9 @@ jose::KeySet fetch_keys(const System& system, const std::string& jwks_url) {
   HttpRequest request;
   request.url = oauth::endpoint("jwks_url", jwks_url);
   request.headers = {{"Accept", "application/json"}};
-  const HttpResponse response = system.send(request);
+  const HttpResponse response = send_patiently(
+                                    system, [&] { return request; }, kForQuestion)
+                                    .response;
   oauth::check_answered(response, request.url.host);
   const std::string what = "the key set of " + request.url.host;
   if (response.status != 200) {

@@ -25,6 +25,9 @@ inline constexpr Retries kForCode{.unsent = 2, .busy = 0, .lost = 0};
 // A server that is busy has revoked nothing. RFC 7009 §2.2.1
 inline constexpr Retries kForRevocation{.unsent = 2, .busy = 2, .lost = 0};
 
+// A question that changes nothing may be asked again, whatever became of it. RFC 9110 §9.2.2
+inline constexpr Retries kForQuestion{.unsent = 2, .busy = 2, .lost = 1};
+
 // What a person waits for and can do without, or ask again.
 inline constexpr Retries kForLookup{.unsent = 1, .busy = 0, .lost = 0};
 

@@ -111,8 +111,11 @@ std::vector<std::string> member_names() {
   std::vector<std::string> names;
   for (const auto& text : kTexts) names.emplace_back(text.first);
   for (const auto& list : kLists) names.emplace_back(list.first);
+  names.emplace_back(kClientCredentials);
   return names;
 }
+
+bool is_flag_member(std::string_view name) { return name == kClientCredentials; }
 
 bool is_list_member(std::string_view name) {
   return std::any_of(kLists.begin(), kLists.end(),

@@ -55,6 +55,9 @@ Json json_of(const Profile& profile);
 // The names of the members that a profile can have, but for unknown ones.
 std::vector<std::string> member_names();
 
+// Whether the member of that name, which is one of them, is true or false.
+bool is_flag_member(std::string_view name);
+
 // Whether the member of that name, which is one of them, is an array.
 bool is_list_member(std::string_view name);
 

@@ -65,6 +65,18 @@ TEST_CASE_FIXTURE(ConfigCase, "an array is set whole, from one argument or sever
   CHECK(config({"get", "profile.work.host"}).out == "c.example\n");
 }
 
+TEST_CASE_FIXTURE(ConfigCase, "whether the application itself logs in is true or false") {
+  CHECK(config({"get", "profile.work.client_credentials"}).status == 1);
+  CHECK(set_and_get("profile.work.client_credentials", "true") == "true\n");
+  CHECK(*kept.config().find("profiles")->find("work")->find("client_credentials")->boolean());
+  CHECK(config({"list"}).out.find("profile.work.client_credentials=true\n") != std::string::npos);
+  CHECK(config({"set", "profile.work.client_credentials", "false"}).status == 0);
+  CHECK(config({"get", "profile.work.client_credentials"}).status == 1);  // as when it is unset
+  CHECK(set_and_get("profile.work.client_credentials", "true") == "true\n");
+  CHECK(config({"unset", "profile.work.client_credentials"}).status == 0);
+  CHECK(kept.config().find("profiles")->find("work")->find("client_credentials") == nullptr);
+}
+
 TEST_CASE_FIXTURE(ConfigCase, "as JSON each action has one shape") {
   CHECK(config({"set", "browser", "w3m", "-o", "json"}).out ==
         "{\"key\":\"browser\",\"value\":\"w3m\"}\n");
@@ -134,6 +146,7 @@ TEST_CASE_FIXTURE(ConfigCase, "a value is checked as login would") {
            {"profile.work.token_param", "a=1 a=2"},
            {"profile.work.listen", "localhost:80"},
            {"profile.work.ca_file", "/nonexistent/ca.pem"},
+           {"profile.work.client_credentials", "yes"},
            {"profile.work.host", "https://git.example"},
            {"profile.work.host", "git.example/path"},
            {"profile.work.host", "user@git.example"}}) {

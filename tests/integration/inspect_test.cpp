@@ -1,6 +1,8 @@
 // `xauth inspect`: what is in the tokens, and never a token.
 #include <doctest/doctest.h>
 
+#include <atomic>
+
 #include "base/encoding.h"
 #include "support/kept_login.h"
 
@@ -73,6 +75,19 @@ TEST_CASE_FIXTURE(InspectCase, "a token on standard input is shown, and nobody i
   start.input.clear();
   CHECK(run(start).status == 2);
   CHECK(run(kept.start({"inspect", "-", "--introspect"})).status == 2);
+}
+
+TEST_CASE_FIXTURE(InspectCase, "a busy provider is asked again what a token is, TQ-16") {
+  kept.set_setting("introspect_url", Json(provider->introspect_url()));
+  std::atomic<int> left = 2;
+  provider->server().replace("/introspect", [&](const IncomingRequest&) {
+    return left-- > 0 ? OutgoingReply{503, {}, ""} : OutgoingReply{200, {}, R"({"active":true})"};
+  });
+  CHECK(inspected({"--introspect"}).find("introspection")->text() == R"({"active":true})");
+  CHECK(provider->server().count("/introspect") == 3);
+  provider->server().replace("/introspect", always(503, ""));
+  CHECK(kept.xauth({"inspect", "--introspect"}).status == 6);
+  CHECK(provider->server().count("/introspect") == 6);
 }
 
 TEST_CASE_FIXTURE(InspectCase, "--introspect asks the provider, RV-5") {

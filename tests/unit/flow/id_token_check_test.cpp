@@ -20,19 +20,21 @@ struct Keyring {
                          R"("token_endpoint":"https://as.example/t",)"
                          R"("id_token_signing_alg_values_supported":["RS256","ES256"]})";
   bool down = false;
+  int busy = 0;  // for that many requests
   std::vector<std::string> asked;
   std::string told;
 
   System system() {
     return {.now = [] { return test::kTokenTime; },
-            .sleep = {},
-            .fill_random = {},
+            .sleep = [](std::chrono::milliseconds) {},
+            .fill_random = [](std::span<std::byte>) {},
             .send = [this](const HttpRequest& request) { return answer(request.url); },
             .open_browser = {},
             .say = [this](const std::string& line) { told += line + "\n"; }};
   }
 
   HttpResponse answer(const Url& url) {
+    if (busy-- > 0) return {503, {}, ""};
     if (down) throw SendFailure(Code::unreachable, "as.example is down", {}, false);
     asked.push_back(url.path);
     if (url.path != "/keys") return {200, {}, metadata};
@@ -110,6 +112,14 @@ TEST_CASE("an unknown kid makes us fetch the keys once more, and no more, ID-6")
   CHECK(Login().refusal(stale, sound()) ==
         "the ID token is signed with a key that the provider does not have (kid: k1)");
   CHECK(stale.asked.size() == 2);
+}
+
+TEST_CASE("a provider that is busy is asked again for its keys, TQ-16, ID-3") {
+  Keyring keyring{.key_sets = {keys_of("k1", test::ec_key())}};
+  keyring.busy = 2;
+  CHECK(Login().refusal(keyring, sound()).empty());
+  keyring.busy = 3;
+  CHECK(Login().refusal(keyring, sound()).find("503") != std::string::npos);
 }
 
 TEST_CASE("an issuer that was asked for by name must give its keys, ID-3") {

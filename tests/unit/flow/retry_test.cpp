@@ -86,7 +86,7 @@ TEST_CASE("how often a request is sent, by what becomes of it, TQ-16, RF-11, RV-
   struct Row {
     const char* what;
     Answer answer;
-    std::size_t refresh, code, revocation, lookup;
+    std::size_t refresh, code, revocation, lookup;  // a question is asked like a refresh
   };
   const Row rows[] = {{"200", status(200), 1, 1, 1, 1},
                       {"400", status(400), 1, 1, 1, 1},
@@ -103,6 +103,7 @@ TEST_CASE("how often a request is sent, by what becomes of it, TQ-16, RF-11, RV-
   for (const auto& row : rows) {
     CAPTURE(row.what);
     CHECK(times(row.answer, kForRefresh) == row.refresh);
+    CHECK(times(row.answer, kForQuestion) == row.refresh);
     CHECK(times(row.answer, kForCode) == row.code);
     CHECK(times(row.answer, kForRevocation) == row.revocation);
     CHECK(times(row.answer, kForLookup) == row.lookup);

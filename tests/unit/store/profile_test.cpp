@@ -52,14 +52,17 @@ TEST_CASE("a provider is named by its preset, its issuer, or not at all") {
   CHECK(from("{}").provider_name() == "custom");
 }
 
-TEST_CASE("every member is known by its name, and whether it is an array") {
+TEST_CASE("every member is known by its name, and whether it is an array, or true or false") {
   for (const auto& name : member_names()) {
     CAPTURE(name);
-    const Json value = is_list_member(name) ? Json(Json::Array{Json("v")}) : Json("v");
+    Json value = is_list_member(name) ? Json(Json::Array{Json("v")}) : Json("v");
+    if (is_flag_member(name)) value = Json(true);
     Json json((Json::Object()));
     json.set(name, value);
     CHECK(profile_from(json, "profile p").others.object()->empty());
   }
   CHECK(is_list_member("host"));
   CHECK_FALSE(is_list_member("scope"));
+  CHECK(is_flag_member("client_credentials"));
+  CHECK_FALSE(is_flag_member("scope"));
 }

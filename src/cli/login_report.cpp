@@ -1,6 +1,5 @@
 #include "cli/login_report.h"
 
-#include <algorithm>
 #include <sstream>
 
 #include "base/terminal_text.h"
@@ -10,17 +9,6 @@
 namespace xauth::cli {
 
 namespace {
-
-// The scopes that were asked for and not granted.
-std::string missing_scopes(const std::vector<std::string>& asked, const std::string& granted) {
-  std::vector<std::string> got;
-  oauth::add_scopes(got, granted);
-  std::vector<std::string> missing;
-  for (const auto& scope : asked) {
-    if (std::find(got.begin(), got.end(), scope) == got.end()) missing.push_back(scope);
-  }
-  return oauth::join_scopes(missing, " ");
-}
 
 std::string server_of_ssh_session() {
   std::istringstream connection(environment("SSH_CONNECTION"));  // client, port, server, port
@@ -95,7 +83,8 @@ void tell_done(const Context& context, const LoginPlan& plan, const store::Token
   }
   context.out.note("Logged in to " + plan.provider.name +
                    (tokens.account.empty() ? "" : " as " + tokens.account) + ".");
-  if (const auto missing = missing_scopes(plan.scope, tokens.scope); !missing.empty()) {
+  const auto missing = oauth::missing_scopes(plan.scope, tokens.scope);
+  if (!missing.empty()) {
     context.out.warn("not granted: " + for_terminal(missing));
   }
   std::string life = "The token is valid";

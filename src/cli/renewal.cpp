@@ -1,5 +1,6 @@
 #include "cli/renewal.h"
 
+#include "base/terminal_text.h"
 #include "cli/client_credentials.h"
 #include "cli/connection.h"
 #include "flow/client_credentials.h"
@@ -16,6 +17,16 @@ bool on_same_host(const std::string& token_url, const std::string& other) {
   const auto a = parse_url(token_url);
   const auto b = parse_url(other);
   return !a || !b || a->host == b->host;
+}
+
+// Tells which scopes the refresh has taken away. RFC 6749 §6
+void tell_lost_scopes(const Context& context, const store::Tokens& before,
+                      const oauth::TokenGrant& grant) {
+  if (!grant.scope) return;
+  std::vector<std::string> had;
+  oauth::add_scopes(had, before.scope);
+  const auto missing = oauth::missing_scopes(had, *grant.scope);
+  if (!missing.empty()) context.out.warn("not granted any more: " + for_terminal(missing));
 }
 
 }  // namespace
@@ -88,6 +99,7 @@ store::Tokens renew_tokens(const Context& context, const std::string& name,
     auto& grant = std::get<oauth::TokenGrant>(answer);
     flow::check_renewed_id_token(system, connection.provider, connection.client.id,
                                  current.id_token, grant);
+    tell_lost_scopes(context, current, grant);
     return tokens_after(current, grant, system.now());
   };
   store::Need wanted = need;

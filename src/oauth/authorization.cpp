@@ -138,6 +138,16 @@ std::string join_scopes(const std::vector<std::string>& scopes, const std::strin
   return out;
 }
 
+std::string missing_scopes(const std::vector<std::string>& asked, const std::string& granted) {
+  std::vector<std::string> got;
+  add_scopes(got, granted);
+  std::vector<std::string> missing;
+  for (const auto& scope : asked) {
+    if (std::find(got.begin(), got.end(), scope) == got.end()) missing.push_back(scope);
+  }
+  return join_scopes(missing, " ");
+}
+
 Parameters merge(const Parameters& usual, const Parameters& given) {
   Parameters merged;
   for (const auto& param : usual) {

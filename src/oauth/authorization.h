@@ -67,6 +67,9 @@ void add_scopes(std::vector<std::string>& scopes, const std::string& text);
 // The scopes as one string with `separator` between.
 std::string join_scopes(const std::vector<std::string>& scopes, const std::string& separator);
 
+// The scopes of `asked` that are not among those of `granted`, separated by spaces.
+std::string missing_scopes(const std::vector<std::string>& asked, const std::string& granted);
+
 // `usual` but those that `given` replaces, then `given`.
 Parameters merge(const Parameters& usual, const Parameters& given);
 

@@ -133,13 +133,17 @@ TEST_CASE("what the answer does not name stays, also what we do not know, RF-2")
   CHECK(content_of(kept.path_of("config.json")) == config_text);
 }
 
-TEST_CASE("a new scope and an expiry as text are taken over") {
+TEST_CASE("a new scope and an expiry as text are taken over, and what was lost is told, TR-7") {
   const auto provider = start_provider(demo::plain());
   const KeptLogins kept(*provider);
   provider->server().replace("/token", always(200, R"({"access_token":"new","expires_in":"7200",)"
                                                    R"("scope":"less","token_type":"bearer"})"));
-  CHECK(kept.xauth({"token"}).out == "new\n");
+  const Finished ended = kept.xauth({"token"});
+  CHECK(ended.out == "new\n");
+  CHECK(ended.err ==
+        "xauth: warning: not granted any more: tweet.read users.read offline.access\n");
   CHECK(kept.token("scope") == "less");
+  CHECK(kept.xauth({"token", "--force-refresh"}).err.empty());  // nothing more is lost
   CHECK(kept.tokens().find("expires_at")->integer().value() - clock_now() > 7100);
 }
 

@@ -100,6 +100,8 @@ TEST_CASE("add_scopes splits at spaces and commas and repeats nothing") {
   add_scopes(scopes, " b,c  a ,, d");
   CHECK(join_scopes(scopes, " ") == "a b c d");
   CHECK(join_scopes(scopes, ",") == "a,b,c,d");
+  CHECK(missing_scopes(scopes, "c,a x") == "b d");
+  CHECK(missing_scopes(scopes, "d c b a").empty());
 }
 
 TEST_CASE("an authorize request has the names and parameters that the preset gives it") {

@@ -130,22 +130,6 @@ TEST_CASE("an issuer that is none: 2, and nobody is asked, DI-1") {
   CHECK(here.asked(kOpenId) == 0);
 }
 
-TEST_CASE("oidcc-client-test-discovery-issuer-mismatch: not one byte may differ: 7, DI-3") {
-  Issuer here;
-  auto slash = here.login();
-  slash.at(3) += "/";
-  const Finished by_slash = here.refused(slash);
-  CHECK(by_slash.status == 7);
-  CHECK(says(by_slash, "--issuer " + here.issuer));
-  for (const auto& other :
-       {here.issuer + "/", std::string("https://evil.example"), std::string()}) {
-    CAPTURE(other);
-    here.document.set("issuer", Json(other));
-    CHECK(here.refused(here.login()).status == 7);
-  }
-  CHECK(here.asked("/token") == 0);
-}
-
 TEST_CASE("a bad endpoint in the metadata is refused by its name: 7, nothing is opened, DI-4") {
   Issuer here;
   const std::pair<const char*, const char*> cases[] = {

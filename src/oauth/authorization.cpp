@@ -28,16 +28,6 @@ void append(Url& url, std::string_view name, std::string_view value) {
   url.query = url.query && !url.query->empty() ? *url.query + "&" + pair : pair;
 }
 
-// The challenge, by the one method that the preset names: none is tried after another. RFC 7636
-// §7.2
-void append_challenge(Url& url, Pkce pkce, const Secret& code_verifier) {
-  if (pkce == Pkce::none) return;
-  const bool plain = pkce == Pkce::plain;
-  append(url, "code_challenge",
-         plain ? code_verifier.reveal() : code_challenge(code_verifier.reveal()));
-  append(url, "code_challenge_method", plain ? "plain" : "S256");
-}
-
 // What the person wishes, and what the preset adds where it is not wished otherwise.
 Parameters wishes(const Provider& provider, const AuthorizationOptions& options) {
   Parameters wishes;
@@ -89,7 +79,8 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
   append(request, "redirect_uri", redirect_uri);
   append(request, provider.scope_parameter, join_scopes(options.scope, provider.scope_separator));
   append(request, "state", pending.state.reveal());
-  append_challenge(request, provider.pkce, pending.code_verifier);
+  append(request, "code_challenge", code_challenge(pending.code_verifier.reveal()));
+  append(request, "code_challenge_method", "S256");
   append(request, "nonce", pending.nonce.reveal());
   for (const auto& [name, value] : wishes(provider, options)) append(request, name, value);
   check_no_repetition(request);

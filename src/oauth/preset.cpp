@@ -138,8 +138,6 @@ void read_requests(PresetReader& preset, Provider& provider) {
   provider.scope = preset.texts("scope");
   provider.scope_separator = preset.text_or("scope_separator", " ");
   provider.scope_parameter = preset.text_or("scope_parameter", "scope");
-  const auto pkce = preset.word("pkce", {"S256", "plain", "none"});
-  if (pkce != "S256") provider.pkce = pkce == "plain" ? Pkce::plain : Pkce::none;
   provider.authorize_params = preset.pairs("authorize_params");
   provider.token_params = preset.pairs("token_params");
   provider.refresh_params = preset.pairs("refresh_params");

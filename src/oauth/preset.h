@@ -20,7 +20,6 @@
 //   client_auth             array, preferred first: "none", "basic", "post", "client_secret_jwt",
 //                           "private_key_jwt", "tls_client_auth"
 //   client_auth_algorithms  array: what signed statements may be signed with, such as "PS256"
-//   pkce                    "S256" | "plain" | "none"
 //   any_port                boolean: a loopback redirect URI may have any port
 //   redirect_uri            the usual one, where http://127.0.0.1:8000/callback is not accepted
 //   paste_only              boolean: no loopback redirect URI is accepted

@@ -70,7 +70,6 @@ struct GrantFields {
   std::string success_value;              // … namely when it is this
 };
 
-enum class Pkce { s256, plain, none };
 using xauth::BodyFormat;
 
 // How tokens are revoked: as RFC 7009 says, with a JSON body, or as the bearer of the token.
@@ -100,8 +99,7 @@ struct Provider {
   std::string scope_parameter = "scope";
   std::vector<ClientAuth> client_auth;  // those it takes, preferred first; empty: unknown
   std::vector<jose::Algorithm> client_auth_algorithms;  // for signed statements; empty: unknown
-  Pkce pkce = Pkce::s256;
-  bool any_port = false;          // a loopback redirect URI may have any port
+  bool any_port = false;                                // a loopback redirect URI may have any port
   std::string redirect_uri;       // the usual one, where the default one is not accepted
   bool paste_only = false;        // no loopback redirect URI: the redirected URL is pasted
   std::string redirect_note;      // the provider's rule, for people

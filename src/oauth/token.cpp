@@ -22,11 +22,10 @@ HttpRequest make_code_request(const PendingAuthorization& pending, const Checked
                               const Parameters& more, const Moment& moment) {
   Form form = {{"grant_type", "authorization_code"},
                {"code", callback.code()},
-               {"redirect_uri", pending.redirect_uri}};
-  const Provider& provider = pending.provider;
-  if (provider.pkce != Pkce::none) form.push_back({"code_verifier", pending.code_verifier});
-  return make_token_request(provider, pending.client, std::move(form),
-                            merge(provider.token_params, more), moment);
+               {"redirect_uri", pending.redirect_uri},
+               {"code_verifier", pending.code_verifier}};
+  return make_token_request(pending.provider, pending.client, std::move(form),
+                            merge(pending.provider.token_params, more), moment);
 }
 
 HttpRequest make_refresh_request(const Provider& provider, const Client& client,

@@ -107,7 +107,7 @@ TEST_CASE("add_scopes splits at spaces and commas and repeats nothing") {
 TEST_CASE("an authorize request has the names and parameters that the preset gives it") {
   const auto preset = parse_preset("test", R"({"authorize_url":"https://as.example/authorize",
       "token_url":"https://as.example/token","client_id_parameter":"client_key",
-      "scope_parameter":"user_scope","scope_separator":",","pkce":"plain",
+      "scope_parameter":"user_scope","scope_separator":",",
       "authorize_params":{"access_type":"offline","prompt":"consent","extra":"preset"}})");
   const auto pending = make_authorization_request(
       preset, {.id = "c"}, "http://127.0.0.1:8000/callback",
@@ -115,21 +115,27 @@ TEST_CASE("an authorize request has the names and parameters that the preset giv
   CHECK(pending.url.query->starts_with(
       "response_type=code&client_key=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A8000%2Fcallback"
       "&user_scope=a%2Cb&state="));
-  CHECK(pending.url.query->ends_with("&code_challenge=" + pending.code_verifier.reveal() +
-                                     "&code_challenge_method=plain&access_type=offline"
-                                     "&prompt=login&extra=mine"));
+  CHECK(pending.url.query->ends_with(
+      "&code_challenge=" + code_challenge(pending.code_verifier.reveal()) +
+      "&code_challenge_method=S256&access_type=offline&prompt=login&extra=mine"));
 }
 
-TEST_CASE("a provider that takes no code_challenge gets none, nor a verifier") {
-  const auto preset = parse_preset("test", R"({"authorize_url":"https://as.example/authorize",
-      "token_url":"https://as.example/token","pkce":"none"})");
-  const auto pending = make_authorization_request(preset, {.id = "c"},
-                                                  "http://127.0.0.1:8000/callback", {}, {}, {}, {});
-  CHECK(pending.url.query->find("code_challenge") == std::string::npos);
-  const auto callback =
-      std::get<CheckedCallback>(check_callback(pending, "code=a&state=" + pending.state.reveal()));
-  const auto request = make_code_request(pending, callback, {}, {});
-  CHECK(encode_form(*request.form).reveal().find("code_verifier") == std::string::npos);
+TEST_CASE("every embedded preset asks with a challenge by S256 and proves it with the verifier") {
+  for (const auto& id : preset_ids()) {
+    CAPTURE(id);
+    auto preset = *find_preset(id);
+    preset.authorize_url = "https://as.example/authorize";
+    preset.token_url = "https://as.example/token";
+    const auto pending = make_authorization_request(
+        preset, {.id = "c"}, "http://127.0.0.1:8000/callback", {}, {}, {}, {});
+    const auto sent = parameters_of(pending.url);
+    CHECK(sent.at("code_challenge") == code_challenge(pending.code_verifier.reveal()));
+    CHECK(sent.at("code_challenge_method") == "S256");
+    const auto callback = std::get<CheckedCallback>(
+        check_callback(pending, "code=a&state=" + pending.state.reveal()));
+    const auto request = make_code_request(pending, callback, {}, {});
+    CHECK(encode_form(*request.form).reveal().find("code_verifier=") != std::string::npos);
+  }
 }
 
 TEST_CASE("an answer comes in the query or in a posted form, and in no other way, CB-14, LI-8") {

@@ -59,7 +59,6 @@ TEST_CASE("every embedded preset is sound and has what a login needs") {
     CHECK_FALSE((provider->registration_page + provider->registration_note).empty());
     CHECK((provider->paste_only || can_listen(usual_redirect_uri(*provider))));
     if (!provider->any_port) CHECK(usual_redirect_uri(*provider).url->port != 0);
-    CHECK(provider->pkce == Pkce::s256);
   }
 }
 
@@ -131,6 +130,7 @@ TEST_CASE("the preset x holds what X documents") {
 TEST_CASE("a preset file with a fault is refused by the field's name") {
   CHECK(refusal_of("[]") == "preset test: is not a JSON object");
   CHECK(refusal_of(R"({"nmae":"x"})") == "preset test: nmae is not a field");
+  CHECK(refusal_of(R"({"pkce":"plain"})") == "preset test: pkce is not a field");
   CHECK(refusal_of(R"({"name":1})") == "preset test: name needs a string");
   CHECK(refusal_of(R"({"any_port":"yes"})") == "preset test: any_port needs true or false");
   CHECK(refusal_of(R"({"scope":[1]})") == "preset test: scope needs an array of strings");
@@ -181,7 +181,6 @@ TEST_CASE("what a preset does not say is as the standards have it") {
   CHECK(provider.scope_separator == " ");
   CHECK(provider.scope_parameter == "scope");
   CHECK(provider.client_id_parameter == "client_id");
-  CHECK(provider.pkce == Pkce::s256);
   CHECK(provider.token_request == BodyFormat::form);
   CHECK(provider.revoke_style == RevokeStyle::rfc7009);
   CHECK(provider.account_method == "GET");

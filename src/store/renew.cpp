@@ -120,8 +120,8 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
   file.reserve(kReserved);
   const auto answer = ask(current);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
-    const bool dead = refusal->meaning == "invalid_grant" && refusal->fix.empty();
-    if (!dead || !need.needs_refresh_token) throw refused_for_now(*refusal);
+    const bool dead = need.needs_refresh_token && oauth::is_dead_grant(*refusal);
+    if (!dead) throw refused_for_now(*refusal);
     return refuse(directory, profile, file, current, *refusal);
   }
   const auto& renewed = std::get<Tokens>(answer);

@@ -5,7 +5,6 @@
 
 #include "base/encoding.h"
 #include "oauth/authorization.h"
-#include "oauth/embedded_presets.h"
 #include "oauth/url_template.h"
 
 namespace xauth::test {
@@ -51,7 +50,18 @@ Fields members_of(const std::string& json) {
   return fields;
 }
 
-// Puts `value` at `path` ("data.0.id") in `body`.
+std::int64_t now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+OutgoingReply json_reply(const Json& body) {
+  return {200, {{"Content-Type", "application/json"}}, body.text()};
+}
+
+}  // namespace
+
 void put(Json& body, const std::string& path, Json value) {
   const auto dot = path.find('.');
   const std::string step = path.substr(0, dot);
@@ -68,18 +78,6 @@ void put(Json& body, const std::string& path, Json value) {
     body.set(step, std::move(inner));
   }
 }
-
-std::int64_t now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-OutgoingReply json_reply(const Json& body) {
-  return {200, {{"Content-Type", "application/json"}}, body.text()};
-}
-
-}  // namespace
 
 PresetDialect::PresetDialect(const oauth::Provider& preset, demo::Provider& provider)
     : preset_(preset), url_(provider.url()) {
@@ -273,11 +271,8 @@ OutgoingReply PresetDialect::account(const IncomingRequest& request) {
   return json_reply(answer);
 }
 
-std::string PresetDialect::file_of(const std::string& id, const demo::Provider& provider) {
-  const auto& presets = oauth::embedded_presets();
-  const auto found = std::find_if(presets.begin(), presets.end(),
-                                  [&](const auto& preset) { return preset.id == id; });
-  Json json = *parse_json(found->json);
+std::string PresetDialect::file_of(const std::string& text, const demo::Provider& provider) {
+  Json json = *parse_json(text);
   std::string parts;
   if (const auto* parameters = json.find("parameters")) {
     for (const Json& parameter : *parameters->array()) {
@@ -290,12 +285,16 @@ std::string PresetDialect::file_of(const std::string& id, const demo::Provider& 
        {std::pair("authorize_url", provider.authorize_url() + parts),
         std::pair("token_url", provider.token_url() + parts),
         std::pair("refresh_url", provider.token_url() + parts + mark + "refresh_here=1"),
+        std::pair("device_url", provider.device_url() + parts),
         std::pair("revoke_url", provider.revoke_url() + parts),
         std::pair("userinfo_url", provider.account_url() + parts),
         std::pair("registration_page", provider.url() + "/")}) {
     if (json.find(name) != nullptr) json.set(name, Json(url));
   }
-  for (const char* name : {"device_url", "introspect_url", "jwks_url", "device"}) json.erase(name);
+  for (const char* name : {"introspect_url", "jwks_url"}) json.erase(name);
+  if (Json* device = json.find("device"); device != nullptr && device->find("token_url")) {
+    device->set("token_url", Json(provider.token_url() + parts));
+  }
   if (json.find("issuer") != nullptr) {
     const auto* claims = json.find("issuer_claims");
     const std::string path = claims != nullptr ? "/{" + claims->object()->front().first + "}" : "";

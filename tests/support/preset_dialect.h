@@ -12,6 +12,9 @@
 
 namespace xauth::test {
 
+// Puts `value` at `path` ("data.0.id") in `body`, beside what is there; an array gets one element.
+void put(Json& body, const std::string& path, Json value);
+
 class PresetDialect {
  public:
   // Changes the answers of `provider` for as long as both live.
@@ -20,9 +23,9 @@ class PresetDialect {
   // What it must have been asked, and was not, in words, a line each; empty when all is well.
   std::string complaints() const;
 
-  // The preset's file, with the provider's URLs in place of its own; each named part of the URLs
-  // is in the query of each, so that it must be filled in.
-  static std::string file_of(const std::string& id, const demo::Provider& provider);
+  // The preset file `text`, with the provider's URLs in place of its own; each named part of the
+  // URLs is in the query of each, so that it must be filled in.
+  static std::string file_of(const std::string& text, const demo::Provider& provider);
 
   static constexpr const char* kAccount = "demo-person";
   static constexpr const char* kPart = "part-of-the-url";  // the value of each named part

@@ -1,21 +1,178 @@
 # Bash completion for xauth. Works with and without the bash-completion package, also under set -u.
+# Made by: xauth completion bash
 
-# What the program $1 says to the arguments after $2, the config directory or empty; nothing when it
-# fails. A directory without settings is not looked at: the program would take the access of others
-# away from one that is not its own.
-_xauth_ask() {
-  local program=${1/#\~\//${HOME-}/} where=${2/#\~\//${HOME-}/} directory=()
-  if [[ -n $where ]]; then
-    directory=(--config-dir "$where")
-    [[ -f $where/config.json ]] || return 0
-  fi
-  "$program" "${@:3}" ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null
+# Sets what the command $1 has (its words; nothing: before any): `commands` that may follow,
+# `options`, beside those that stand `everywhere`, and `arguments`. Behind an option's `=`, and as
+# an argument, stands what the value is: words to choose from, else its kind in capitals.
+_xauth_has() {
+  everywhere='
+        -h
+        --help
+        --config-dir=DIRECTORY
+        -q
+        --quiet
+        -v
+        --verbose
+        --trace
+        --color=auto|always|never'
+  commands='' options='' arguments=''
+  case $1 in
+    '')
+      commands='login token refresh status whoami inspect logout use config provider demo completion help'
+      options='
+        --version'
+      ;;
+    'login')
+      options='
+        --provider=PROVIDER
+        --provider-param=TEXT
+        --issuer=TEXT
+        --authorize-url=TEXT
+        --token-url=TEXT
+        --device-url=TEXT
+        --revoke-url=TEXT
+        --userinfo-url=TEXT
+        --ca-file=FILE
+        --client-id=TEXT
+        --client-secret-file=FILE
+        --client-key-file=FILE
+        --client-certificate-file=FILE
+        --client-auth=none|basic|post|client_secret_jwt|private_key_jwt|tls_client_auth
+        --scope=TEXT
+        --add-scope=TEXT
+        --audience=TEXT
+        --resource=TEXT
+        --param=TEXT
+        --token-param=TEXT
+        --prompt=login|consent|select_account|none
+        --login-hint=TEXT
+        --max-age=TEXT
+        --redirect-uri=TEXT
+        --port=TEXT
+        --listen=TEXT
+        --no-browser
+        --browser=PROGRAM
+        --paste
+        --device
+        --timeout=TEXT
+        --client-credentials
+        --expect-account=TEXT
+        --force
+        -o=json
+        --output=json'
+      arguments='PROFILE'
+      ;;
+    'token')
+      options='
+        -o=token|header|json|env|curl
+        --output=token|header|json|env|curl
+        --id-token
+        --min-ttl=TEXT
+        --no-refresh
+        --force-refresh
+        --no-newline
+        --with-refresh-token'
+      arguments='PROFILE'
+      ;;
+    'refresh')
+      options='
+        -o=json
+        --output=json'
+      arguments='PROFILE'
+      ;;
+    'status')
+      options='
+        -o=json
+        --output=json'
+      arguments='PROFILE'
+      ;;
+    'whoami')
+      options='
+        -o=json
+        --output=json'
+      arguments='PROFILE'
+      ;;
+    'inspect')
+      options='
+        --introspect
+        -o=json
+        --output=json'
+      arguments='PROFILE'
+      ;;
+    'logout')
+      options='
+        --all
+        --no-revoke
+        --forget
+        -o=json
+        --output=json'
+      arguments='PROFILE'
+      ;;
+    'use')
+      options='
+        -o=json
+        --output=json'
+      arguments='PROFILE'
+      ;;
+    'config')
+      options='
+        -o=json
+        --output=json'
+      arguments='list|get|set|unset|path storage|browser|password_command|default TEXT'
+      ;;
+    'provider')
+      commands='list show discover'
+      ;;
+    'provider list')
+      options='
+        -o=json
+        --output=json'
+      arguments='TEXT'
+      ;;
+    'provider show')
+      options='
+        -o=json
+        --output=json'
+      arguments='PROVIDER'
+      ;;
+    'provider discover')
+      options='
+        --ca-file=FILE
+        -o=json
+        --output=json'
+      arguments='TEXT'
+      ;;
+    'demo')
+      options='
+        --serve
+        --approve
+        --browser=PROGRAM
+        -o=json
+        --output=json'
+      ;;
+    'completion')
+      arguments='bash|zsh|fish'
+      ;;
+    'help')
+      arguments='COMMAND'
+      ;;
+  esac
 }
 
-# The profiles. $1: the program, $2: the config directory, or empty.
+# What the program says to the arguments; nothing when it fails. A config directory without settings
+# is not looked at: the program would take the access of others away from one that is not its own.
+_xauth_ask() {
+  local program=${COMP_WORDS[0]/#\~\//${HOME-}/} directory=()
+  if [[ -n $config_dir ]]; then
+    directory=(--config-dir "${config_dir/#\~\//${HOME-}/}")
+    [[ -f ${directory[1]}/config.json ]] || return 0
+  fi
+  "$program" "$@" ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null
+}
+
 _xauth_profiles() {
   local rows row
-  rows=$(_xauth_ask "$1" "$2" status -o json)
+  rows=$(_xauth_ask status -o json)
   while [[ $rows == *'{"profile":"'* ]]; do
     rows=${rows#*'{"profile":"'}
     row=${rows%%\"*}
@@ -23,12 +180,11 @@ _xauth_profiles() {
   done
 }
 
-# The providers that the program knows, likewise.
 _xauth_providers() {
   local id rest
   while read -r id rest; do
     [[ $id == *[!A-Za-z0-9._-]* ]] || printf '%s\n' "$id"
-  done < <(_xauth_ask "$1" "$2" provider list)
+  done < <(_xauth_ask provider list)
 }
 
 # Adds the words of $1 that begin with $2.
@@ -42,115 +198,97 @@ _xauth_paths() {
   mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen "$1" -- "$2")
 }
 
-# Adds the values of the option $1 of the command $2 that begin with $3. A value that only the
-# person knows gets nothing. $4, $5: as for _xauth_ask.
+# Adds the values of the kind $1, or among its words, that begin with $2.
 _xauth_values() {
   case $1 in
-    --config-dir) _xauth_paths -d "$3" ;;
-    --client-secret-file | --client-key-file | --client-certificate-file | --ca-file)
-      _xauth_paths -f "$3"
-      ;;
-    --color) _xauth_words 'auto always never' "$3" ;;
-    --client-auth)
-      _xauth_words 'none basic post client_secret_jwt private_key_jwt tls_client_auth' "$3"
-      ;;
-    --prompt) _xauth_words 'login consent select_account none' "$3" ;;
-    --provider) _xauth_words "$(_xauth_providers "$4" "$5")" "$3" ;;
-    --browser) mapfile -t COMPREPLY < <(compgen -c -- "$3") ;;
-    -o | --output)
-      if [[ $2 == token ]]; then
-        _xauth_words 'token header json env curl' "$3"
-      else
-        _xauth_words json "$3"
-      fi
-      ;;
+    TEXT) ;;
+    FILE) _xauth_paths -f "$2" ;;
+    DIRECTORY) _xauth_paths -d "$2" ;;
+    PROGRAM) mapfile -t COMPREPLY < <(compgen -c -- "$2") ;;
+    PROFILE) _xauth_words "$(_xauth_profiles)" "$2" ;;
+    PROVIDER) _xauth_words "$(_xauth_providers)" "$2" ;;
+    COMMAND) _xauth_words "$(_xauth_has '' && echo "${commands/ help/}")" "$2" ;;
+    *) _xauth_words "${1//|/ }" "$2" ;;
   esac
 }
 
-# Adds the options of the command $1 that begin with $2.
-_xauth_options() {
-  local everywhere='--config-dir --quiet --verbose --trace --color --help'
-  case $1 in
-    '') _xauth_words "$everywhere --version" "$2" ;;
-    login)
-      _xauth_words "$everywhere --provider --provider-param --issuer --authorize-url --token-url
-        --device-url --revoke-url --userinfo-url --ca-file --client-id --client-secret-file
-        --client-key-file --client-certificate-file --client-auth --client-credentials --scope
-        --add-scope --audience
-        --resource --param --token-param --prompt --login-hint --max-age --redirect-uri --port
-        --listen --no-browser --browser --paste --device --timeout --expect-account --force --output" "$2"
-      ;;
-    token)
-      _xauth_words "$everywhere --output --id-token --min-ttl --no-refresh --force-refresh
-        --no-newline --with-refresh-token" "$2"
-      ;;
-    refresh | status | whoami | use | config) _xauth_words "$everywhere --output" "$2" ;;
-    inspect) _xauth_words "$everywhere --introspect --output" "$2" ;;
-    logout) _xauth_words "$everywhere --all --no-revoke --forget --output" "$2" ;;
-    provider) _xauth_words "$everywhere --ca-file --output" "$2" ;;
-    demo) _xauth_words "$everywhere --serve --approve --browser --output" "$2" ;;
-  esac
-}
-
-# Whether the word after $1 is its value.
+# Sets `value` to what the option $1 takes; fails when that is nothing.
 _xauth_takes_value() {
-  case $1 in
-    --config-dir | --color | -o | --output | --provider | --provider-param | --issuer | --authorize-url | --token-url | \
-      --device-url | \
-      --revoke-url | --userinfo-url | --ca-file | --client-id | --client-secret-file | \
-      --client-key-file | --client-certificate-file | --client-auth | --scope | --add-scope | \
-      --audience | --resource | --param | --token-param | \
-      --prompt | --login-hint | --max-age | --redirect-uri | --port | --listen | --browser | \
-      --timeout | --expect-account | --min-ttl) return 0 ;;
-  esac
+  local option
+  for option in $everywhere $options; do
+    value=${option#*=}
+    [[ $option != "$1="* ]] || return 0
+  done
   return 1
 }
 
+# Adds the long options that begin with $1.
+_xauth_options() {
+  local option names=''
+  for option in $everywhere $options; do
+    [[ $option != --* ]] || names+=" ${option%%=*}"
+  done
+  _xauth_words "$names" "$1"
+}
+
+# Completes what stands behind the `--` at $1 as a command line of its own, with the program $2, if
+# any, before it.
+_xauth_pass_on() {
+  local -i to_the_end=${#COMP_LINE}-COMP_POINT here=COMP_CWORD-$1-1
+  COMP_LINE=${2:+$2 }${COMP_LINE#* -- }
+  COMP_POINT=$((${#COMP_LINE} - to_the_end))
+  COMP_WORDS=(${2:+"$2"} "${COMP_WORDS[@]:$1+1}")
+  COMP_CWORD=$((here + (${#2} > 0)))
+  if declare -F _command_offset >/dev/null; then
+    _command_offset 0
+  elif ((COMP_CWORD == 0)); then
+    _xauth_values PROGRAM "${COMP_WORDS[0]}"
+  else
+    _xauth_values FILE "${COMP_WORDS[COMP_CWORD]}"
+  fi
+}
+
 _xauth() {
-  local commands='login token refresh status whoami inspect logout use config provider demo help'
-  local current=${COMP_WORDS[COMP_CWORD]} option='' command='' profile='' where=''
-  local at word only_words=''
+  local IFS=$' \t\n' everywhere commands options arguments value
+  local command='' option='' config_dir='' only_words='' at word
+  local current=${COMP_WORDS[COMP_CWORD]} given=() kinds=()
   COMPREPLY=()
+  _xauth_has ''
 
   # Readline makes `--option=value` three words.
   for ((at = 1; at < COMP_CWORD; at++)); do
     word=${COMP_WORDS[at]}
     if [[ -n $option ]]; then
       [[ $word == '=' ]] && continue
-      [[ $option != --config-dir ]] || where=$word
+      [[ $option != --config-dir ]] || config_dir=$word
       option=''
-    elif [[ $word == -- ]]; then
+    elif [[ -z $only_words && $word == -- ]]; then
+      case $arguments in
+        *COMMAND_LINE) _xauth_pass_on "$at" '' && return ;;
+        *ARGUMENTS) _xauth_pass_on "$at" "$command" && return ;;
+      esac
       only_words=yes
     elif [[ -z $only_words && $word == -* ]]; then
       ! _xauth_takes_value "$word" || option=$word
-    elif [[ -z $command || $command == help ]]; then
-      command=$word
+    elif [[ " $commands " == *" $word "* ]]; then
+      command+=${command:+ }$word
+      _xauth_has "$command"
     else
-      profile=$word
+      given+=("$word")
     fi
   done
 
   if [[ -n $option ]]; then
+    _xauth_takes_value "$option"
     [[ $current != '=' ]] || current=''
-    _xauth_values "$option" "$command" "$current" "${COMP_WORDS[0]}" "$where"
+    _xauth_values "$value" "$current"
   elif [[ -z $only_words && $current == -* ]]; then
-    _xauth_options "$command" "$current"
-  elif [[ -z $command ]]; then
-    _xauth_words "$commands" "$current"
-  elif [[ $command == help ]]; then
-    _xauth_words "${commands% help}" "$current"
-  elif [[ $command == provider && $profile == show ]]; then
-    _xauth_words "$(_xauth_providers "${COMP_WORDS[0]}" "$where")" "$current"
-  elif [[ -z $profile ]]; then
-    case $command in
-      provider) _xauth_words 'list show discover' "$current" ;;
-      login | token | refresh | status | whoami | inspect | logout | use)
-        _xauth_words "$(_xauth_profiles "${COMP_WORDS[0]}" "$where")" "$current"
-        ;;
-      config) _xauth_words 'list get set unset path' "$current" ;;
-    esac
-  elif [[ $command == config && $profile =~ ^(get|set|unset)$ ]]; then
-    _xauth_words 'default browser password_command storage' "$current"
+    _xauth_options "$current"
+  elif [[ -n $commands ]]; then
+    ((${#given[@]})) || _xauth_words "$commands" "$current"
+  else
+    read -ra kinds <<<"$arguments"
+    _xauth_values "${kinds[${#given[@]}]-TEXT}" "$current"
   fi
 }
 

@@ -1,12 +1,42 @@
 # Fish completion for xauth.
+# Made by: xauth completion fish
 
 # The words before the cursor that are neither options nor values of options, one a line.
 function __xauth_words
-    set -l with_value --config-dir --color -o --output --provider --provider-param --issuer \
-        --authorize-url --token-url --device-url --revoke-url --userinfo-url --ca-file --client-id \
-        --client-secret-file --client-key-file --client-certificate-file --client-auth \
-        --scope --add-scope --audience --resource --param --token-param --prompt --login-hint \
-        --max-age --redirect-uri --port --listen --browser --timeout --expect-account --min-ttl
+    set -l with_value --add-scope \
+        --audience \
+        --authorize-url \
+        --browser \
+        --ca-file \
+        --client-auth \
+        --client-certificate-file \
+        --client-id \
+        --client-key-file \
+        --client-secret-file \
+        --color \
+        --config-dir \
+        --device-url \
+        --expect-account \
+        --issuer \
+        --listen \
+        --login-hint \
+        --max-age \
+        --min-ttl \
+        --output \
+        --param \
+        --port \
+        --prompt \
+        --provider \
+        --provider-param \
+        --redirect-uri \
+        --resource \
+        --revoke-url \
+        --scope \
+        --timeout \
+        --token-param \
+        --token-url \
+        --userinfo-url \
+        -o
     set -l is_value no
     set -l tokens (commandline -opc)
     for word in $tokens[2..-1]
@@ -20,34 +50,33 @@ function __xauth_words
     end
 end
 
-# Whether the command is still to come.
-function __xauth_wants_command
+# Whether the command is $argv.
+function __xauth_in
     set -l words (__xauth_words)
-    test (count $words) -eq 0; or test "$words" = help
+    for word in $argv
+        test "$words[1]" = $word; or return 1
+        set -e words[1]
+    end
 end
 
-# Whether the command is one of the arguments.
-function __xauth_command
-    set -l words (__xauth_words)
-    test (count $words) -gt 0; and contains -- $words[1] $argv
+# Whether the argument number $argv[1] of the command $argv[2..-1] is still to come, and is next.
+function __xauth_at
+    __xauth_in $argv[2..-1]; or return 1
+    test (count (__xauth_words)) -eq (math (count $argv) - 2 + $argv[1])
 end
 
-# Whether the command takes a profile, and has none yet.
-function __xauth_wants_profile
-    __xauth_command login token refresh status whoami inspect logout use
-    and test (count (__xauth_words)) -eq 1
+# Whether `--` was typed.
+function __xauth_behind_dashes
+    contains -- -- (commandline -opc)
 end
 
-# Whether the command is `provider show`, and has no provider yet.
-function __xauth_wants_provider
-    set -l words (__xauth_words)
-    test "$words" = 'provider show'
-end
-
-# Whether the command is `provider`, and nothing has been said yet of what to show.
-function __xauth_wants_provider_command
-    set -l words (__xauth_words)
-    test "$words" = provider
+# What completes the words behind `--` as a command line of its own, with the program $argv, if any,
+# before it.
+function __xauth_pass_on
+    set -l tokens (commandline -opc)
+    set -l at (contains -i -- -- $tokens)
+    set -l line (string escape -- $argv $tokens[(math $at + 1)..-1]) (commandline -ct)
+    complete -C "$line"
 end
 
 # What the program says to the arguments; nothing when it cannot tell. A config directory without
@@ -80,92 +109,108 @@ function __xauth_providers
     __xauth_ask provider list | string replace -f -r '^([A-Za-z0-9._-]+) +(.*)' '$1\t$2'
 end
 
+# Our commands that stand before any other.
+function __xauth_commands
+    string split ' ' 'login token refresh status whoami inspect logout use config provider demo completion help'
+end
+
 complete -c xauth -f
-complete -c xauth -n __xauth_wants_command -a login -d 'Log in through the browser'
-complete -c xauth -n __xauth_wants_command -a token -d 'Print a valid access token'
-complete -c xauth -n __xauth_wants_command -a refresh -d 'Refresh the tokens now'
-complete -c xauth -n __xauth_wants_command -a status -d 'Show each login and whether it is still good'
-complete -c xauth -n __xauth_wants_command -a whoami -d 'Ask the provider who this token is'
-complete -c xauth -n __xauth_wants_command -a inspect -d 'Show what is in the tokens, never a token'
-complete -c xauth -n __xauth_wants_command -a logout -d 'Revoke the tokens and delete them'
-complete -c xauth -n __xauth_wants_command -a use -d 'Set the default profile'
-complete -c xauth -n __xauth_wants_command -a config -d 'Read and change the settings'
-complete -c xauth -n __xauth_wants_command -a provider -d 'Show the providers that xauth knows'
-complete -c xauth -n __xauth_wants_command -a demo -d 'Try it all on a built-in provider'
-complete -c xauth -n 'not count (__xauth_words) >/dev/null' -a help -d 'Print the help of a command'
-complete -c xauth -n __xauth_wants_profile -a '(__xauth_profiles)' -d Profile
-complete -c xauth -n __xauth_wants_provider_command -a list -d 'Name them'
-complete -c xauth -n __xauth_wants_provider_command -a show -d 'Show one'
-complete -c xauth -n __xauth_wants_provider_command -a discover -d 'Show what an issuer says of itself'
-complete -c xauth -n __xauth_wants_provider -a '(__xauth_providers)'
 
 complete -c xauth -s h -l help -d 'Print this help'
+complete -c xauth -l config-dir -x -a '(__fish_complete_directories)' -d 'Where settings and tokens are kept'
 complete -c xauth -s q -l quiet -d 'Say only what must be read'
 complete -c xauth -s v -l verbose -d 'Say more'
 complete -c xauth -l trace -d 'Show requests and answers, without secrets'
-complete -c xauth -l config-dir -x -a '(__fish_complete_directories)' -d 'Where settings and tokens are kept'
 complete -c xauth -l color -x -a 'auto always never' -d 'Colours on standard error'
-complete -c xauth -n 'not count (__xauth_words) >/dev/null' -l version -d 'Print the version'
 
-set -l in_login -c xauth -n '__xauth_command login'
-complete $in_login -l provider -x -a '(__xauth_providers)' -d 'A provider that xauth knows'
-complete $in_login -l provider-param -x -d 'NAME=VALUE, a part of its URLs, as a tenant'
-complete $in_login -l issuer -x -d 'An issuer, whose metadata says the rest'
-complete $in_login -l authorize-url -x -d 'The authorize endpoint'
-complete $in_login -l token-url -x -d 'The token endpoint'
-complete $in_login -l device-url -x -d 'The device authorization endpoint'
-complete $in_login -l revoke-url -x -d 'The revocation endpoint'
-complete $in_login -l userinfo-url -x -d 'The account endpoint'
-complete -c xauth -n '__xauth_command login provider' -l ca-file -r -F -d 'Trust these certificates, not the system\'s'
-complete $in_login -l client-credentials -d 'Log in the application itself, without a person'
-complete $in_login -l client-id -x -d 'The client ID of your application'
-complete $in_login -l client-secret-file -r -F -d 'Read its secret there (-: standard input)'
-complete $in_login -l client-key-file -r -F -d 'Its private key, PEM or JWK'
-complete $in_login -l client-certificate-file -r -F -d 'Its certificate, for tls_client_auth'
-set -l client_auth none basic post client_secret_jwt private_key_jwt tls_client_auth
-complete $in_login -l client-auth -x -a "$client_auth" -d 'How the application proves itself'
-complete $in_login -l scope -x -d 'Ask for this scope'
-complete $in_login -l add-scope -x -d 'Ask for this one besides'
-complete $in_login -l audience -x -d 'The API that the token is for, by name'
-complete $in_login -l resource -x -d 'The same by address'
-complete $in_login -l param -x -d 'Add KEY=VALUE to the authorize request'
-complete $in_login -l token-param -x -d 'Add KEY=VALUE to the token requests'
-complete $in_login -l prompt -x -a 'login consent select_account none' -d 'What the provider is to ask again'
-complete $in_login -l login-hint -x -d 'Who is to log in, for the provider\'s form'
-complete $in_login -l max-age -x -d 'How long ago the sign-in may have been'
-complete $in_login -l redirect-uri -x -d 'As registered (repeatable, tried in order)'
-complete $in_login -l port -x -d 'Port of the default redirect URI (0: any)'
-complete $in_login -l listen -x -d 'Where to listen, if not at the redirect URI'
-complete $in_login -l no-browser -d 'Print the URL, start no browser'
-complete $in_login -l paste -d 'Take the redirected URL from the input only'
-complete $in_login -l device -d 'Log in with another device, by a code'
-complete $in_login -l timeout -x -d 'How long to wait for the person'
-complete $in_login -l expect-account -x -d 'Refuse the login of any other account'
-complete $in_login -l force -d 'Replace another account\'s or provider\'s login'
-
-set -l in_token -c xauth -n '__xauth_command token'
-complete $in_token -s o -l output -x -a 'token header json env curl' -d 'How to print it'
-complete $in_token -l id-token -d 'The ID token instead'
-complete $in_token -l min-ttl -x -d 'How long it must still be valid'
-complete $in_token -l no-refresh -d 'Never ask the provider'
-complete $in_token -l force-refresh -d 'Refresh even if it is still valid'
-complete $in_token -l no-newline -d 'Print no newline after it'
-complete $in_token -l with-refresh-token -d 'Also the refresh token (with -o json only)'
-
-complete -c xauth -n '__xauth_command inspect' -l introspect -d 'Ask the provider about the access token'
-
-set -l in_logout -c xauth -n '__xauth_command logout'
-complete $in_logout -l all -d 'Of all profiles'
-complete $in_logout -l no-revoke -d 'Only delete, without asking the provider'
-complete $in_logout -l forget -d 'Delete its settings and client secret too'
-
-set -l in_demo -c xauth -n '__xauth_command demo'
-complete $in_demo -l serve -d 'Keep that provider running until Ctrl-C'
-complete $in_demo -l approve -d 'Consent by itself, without a browser'
-
-complete -c xauth -n '__xauth_command config; and test (count (__xauth_words)) -eq 1' -a 'list get set unset path'
-complete -c xauth -n '__xauth_command config; and test (count (__xauth_words)) -eq 2' \
-    -a 'default browser password_command storage'
-
-complete -c xauth -n '__xauth_command login demo' -l browser -x -a '(__fish_complete_command)' -d 'The browser to start (%s is the URL)'
-complete -c xauth -n '__xauth_command login refresh status whoami inspect logout use config provider demo' -s o -l output -x -a json -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1' -a login -d 'Log in through the browser'
+complete -c xauth -n '__xauth_at 1' -a token -d 'Print a valid access token'
+complete -c xauth -n '__xauth_at 1' -a refresh -d 'Refresh the tokens now'
+complete -c xauth -n '__xauth_at 1' -a status -d 'Show each login and whether it is still good'
+complete -c xauth -n '__xauth_at 1' -a whoami -d 'Ask the provider who this token is'
+complete -c xauth -n '__xauth_at 1' -a inspect -d 'Show what is in the tokens, never a token'
+complete -c xauth -n '__xauth_at 1' -a logout -d 'Revoke the tokens and delete them'
+complete -c xauth -n '__xauth_at 1' -a use -d 'Set the default profile'
+complete -c xauth -n '__xauth_at 1' -a config -d 'Read and change the settings'
+complete -c xauth -n '__xauth_at 1' -a provider -d 'Show the providers that xauth knows'
+complete -c xauth -n '__xauth_at 1' -a demo -d 'Try it all on a built-in provider'
+complete -c xauth -n '__xauth_at 1' -a completion -d 'Print the completion script of a shell'
+complete -c xauth -n '__xauth_at 1' -a help -d 'Print the help of a command'
+complete -c xauth -n '__xauth_at 1' -l version -d 'Print the version'
+complete -c xauth -n '__xauth_in login' -l provider -x -a '(__xauth_providers)' -d 'A provider that xauth knows, such as x'
+complete -c xauth -n '__xauth_in login' -l provider-param -x -d 'A part of its URLs, as a tenant (repeatable)'
+complete -c xauth -n '__xauth_in login' -l issuer -x -d 'An issuer, whose metadata says the rest'
+complete -c xauth -n '__xauth_in login' -l authorize-url -x -d 'The authorize endpoint'
+complete -c xauth -n '__xauth_in login' -l token-url -x -d 'The token endpoint'
+complete -c xauth -n '__xauth_in login' -l device-url -x -d 'The device authorization endpoint'
+complete -c xauth -n '__xauth_in login' -l revoke-url -x -d 'The revocation endpoint'
+complete -c xauth -n '__xauth_in login' -l userinfo-url -x -d 'The account endpoint'
+complete -c xauth -n '__xauth_in login' -l ca-file -r -F -d 'Trust these certificates, not the system\'s'
+complete -c xauth -n '__xauth_in login' -l client-id -x -d 'The client ID of your application'
+complete -c xauth -n '__xauth_in login' -l client-secret-file -r -F -d 'Read its secret there (-: standard input)'
+complete -c xauth -n '__xauth_in login' -l client-key-file -r -F -d 'Its private key, PEM or JWK'
+complete -c xauth -n '__xauth_in login' -l client-certificate-file -r -F -d 'Its certificate, for tls_client_auth'
+complete -c xauth -n '__xauth_in login' -l client-auth -x -a 'none basic post client_secret_jwt private_key_jwt tls_client_auth' -d 'How the application proves itself'
+complete -c xauth -n '__xauth_in login' -l scope -x -d 'Ask for this scope (repeatable)'
+complete -c xauth -n '__xauth_in login' -l add-scope -x -d 'Ask for this one besides (repeatable)'
+complete -c xauth -n '__xauth_in login' -l audience -x -d 'The API that the token is for, by name'
+complete -c xauth -n '__xauth_in login' -l resource -x -d 'The same by address, RFC 8707 (repeatable)'
+complete -c xauth -n '__xauth_in login' -l param -x -d 'Add to the authorize request (repeatable)'
+complete -c xauth -n '__xauth_in login' -l token-param -x -d 'Add to the token requests (repeatable)'
+complete -c xauth -n '__xauth_in login' -l prompt -x -a 'login consent select_account none' -d 'Such as login, consent, select_account'
+complete -c xauth -n '__xauth_in login' -l login-hint -x -d 'Who is to log in, for the provider\'s form'
+complete -c xauth -n '__xauth_in login' -l max-age -x -d 'How long ago the sign-in may have been'
+complete -c xauth -n '__xauth_in login' -l redirect-uri -x -d 'As registered (repeatable, tried in order)'
+complete -c xauth -n '__xauth_in login' -l port -x -d 'Port of the default redirect URI (0: any)'
+complete -c xauth -n '__xauth_in login' -l listen -x -d 'Where to listen, if not at the redirect URI'
+complete -c xauth -n '__xauth_in login' -l no-browser -d 'Print the URL, start no browser'
+complete -c xauth -n '__xauth_in login' -l browser -x -a '(__fish_complete_command)' -d 'The browser to start (%s is the URL)'
+complete -c xauth -n '__xauth_in login' -l paste -d 'Take the redirected URL from the input only'
+complete -c xauth -n '__xauth_in login' -l device -d 'Log in with another device, by a code'
+complete -c xauth -n '__xauth_in login' -l timeout -x -d 'How long to wait for the person (300)'
+complete -c xauth -n '__xauth_in login' -l client-credentials -d 'Log in the application itself, without a person'
+complete -c xauth -n '__xauth_in login' -l expect-account -x -d 'Refuse the login of any other account'
+complete -c xauth -n '__xauth_in login' -l force -d 'Replace another account\'s or provider\'s login'
+complete -c xauth -n '__xauth_in login' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 login' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in token' -s o -l output -x -a 'token header json env curl' -d 'How to print it'
+complete -c xauth -n '__xauth_in token' -l id-token -d 'The ID token instead (with -o json, besides)'
+complete -c xauth -n '__xauth_in token' -l min-ttl -x -d 'How long it must still be valid (60)'
+complete -c xauth -n '__xauth_in token' -l no-refresh -d 'Never ask the provider'
+complete -c xauth -n '__xauth_in token' -l force-refresh -d 'Refresh even if it is still valid'
+complete -c xauth -n '__xauth_in token' -l no-newline -d 'Print no newline after it'
+complete -c xauth -n '__xauth_in token' -l with-refresh-token -d 'Also the refresh token (with -o json only)'
+complete -c xauth -n '__xauth_at 1 token' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in refresh' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 refresh' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in status' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 status' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in whoami' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 whoami' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in inspect' -l introspect -d 'Ask the provider about the access token'
+complete -c xauth -n '__xauth_in inspect' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 inspect' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in logout' -l all -d 'Of all profiles'
+complete -c xauth -n '__xauth_in logout' -l no-revoke -d 'Only delete, without asking the provider'
+complete -c xauth -n '__xauth_in logout' -l forget -d 'Delete its settings and client secret too'
+complete -c xauth -n '__xauth_in logout' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 logout' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in use' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 use' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in config' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 config' -a 'list get set unset path' -d 'ACTION'
+complete -c xauth -n '__xauth_at 2 config' -a 'storage browser password_command default' -d 'KEY'
+complete -c xauth -n '__xauth_at 1 provider' -a list -d 'Name them'
+complete -c xauth -n '__xauth_at 1 provider' -a show -d 'Show one: what to register there, and its quirks'
+complete -c xauth -n '__xauth_at 1 provider' -a discover -d 'Show what an issuer says of itself'
+complete -c xauth -n '__xauth_in provider list' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_in provider show' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 provider show' -a '(__xauth_providers)' -d 'ID'
+complete -c xauth -n '__xauth_in provider discover' -l ca-file -r -F -d 'Trust these certificates, not the system\'s'
+complete -c xauth -n '__xauth_in provider discover' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_in demo' -l serve -d 'Keep that provider running until Ctrl-C'
+complete -c xauth -n '__xauth_in demo' -l approve -d 'Consent by itself, without a browser'
+complete -c xauth -n '__xauth_in demo' -l browser -x -a '(__fish_complete_command)' -d 'The browser to start (%s is the URL)'
+complete -c xauth -n '__xauth_in demo' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 completion' -a 'bash zsh fish' -d 'SHELL'
+complete -c xauth -n '__xauth_at 1 help' -a '(__xauth_commands)' -d 'COMMAND'

@@ -208,12 +208,16 @@ void check_setting(const std::string& name, const std::string& value) {
 
 }  // namespace
 
+std::vector<std::string> config_keys() {
+  std::vector<std::string> keys(kSettings.begin(), kSettings.end());
+  keys.emplace_back("default");
+  return keys;
+}
+
 ConfigKey parse_config_key(const std::string& text) {
   if (!text.starts_with(kProfile)) {
     if (text == "default" || is_setting(text)) return {text, {}, text};
-    std::vector<std::string> known(kSettings.begin(), kSettings.end());
-    known.emplace_back("default");
-    throw unknown_key(text, "xauth config get ", text, known);
+    throw unknown_key(text, "xauth config get ", text, config_keys());
   }
   const auto dot = text.rfind('.');  // a profile's name may hold dots, a member's does not
   const std::string name =

@@ -22,6 +22,9 @@ struct ConfigKey {
 // whether the profile exists is not looked at.
 ConfigKey parse_config_key(const std::string& text);
 
+// The keys that are no profile's.
+std::vector<std::string> config_keys();
+
 // All keys that are set, in the order of the file.
 std::vector<ConfigKey> keys_that_are_set(const store::Config& config);
 

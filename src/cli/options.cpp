@@ -6,7 +6,9 @@
 
 #include "base/error.h"
 #include "base/terminal_text.h"
+#include "cli/completion_script.h"
 #include "cli/nearest.h"
+#include "cli/options_description.h"
 #include "cli/version.h"
 
 namespace xauth::cli {
@@ -90,6 +92,7 @@ class CommandLine {
     describe_config();
     describe_providers();
     describe_demo();
+    describe_completion();
     for (const auto& command : commands_) add_globals(*command.app);  // below its own in the help
     app_.footer("First steps: xauth demo\nMore: xauth COMMAND --help, man xauth");
   }
@@ -383,6 +386,20 @@ class CommandLine {
     app.add_flag("--approve", demo->approve, "Consent by itself, without a browser");
     add_text(app, "--browser", demo->browser, "COMMAND", "The browser to start (%s is the URL)");
     add_json_output(app);
+  }
+
+  // Its script tells of the whole command line, so it is made once that is read.
+  void describe_completion() {
+    const auto shell = std::make_shared<Shell>();
+    CLI::App& app = *app_.add_subcommand("completion", "Print the completion script of a shell")
+                         ->group("Commands");
+    add_choice<Shell>(app, "SHELL", *shell,
+                      {{"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}},
+                      "For which one");
+    app.get_option("SHELL")->required();
+    commands_.push_back({&app, [this, shell] {
+                           return Command(Information{completion_script(*shell, describe(app_))});
+                         }});
   }
 
   const CLI::App& chosen_app() const {

@@ -127,7 +127,7 @@ struct DemoOptions {
   std::string browser;
 };
 
-// Help or the version, asked for: to be printed on standard output.
+// Help, the version or a completion script: to be printed on standard output.
 struct Information {
   std::string text;
 };

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # options_documented.sh ROOT PROGRAM: the commands and long options that PROGRAM's help prints are in
-# the man page under ROOT and in the completions for every shell, and no others are; the completions
-# know each preset. Prints each difference; fails if there is one.
+# the man pages under ROOT, each in its command's page, and in the completions for every shell, and no
+# others are; the completions know each preset. Prints each difference; fails if there is one.
 set -euo pipefail
 
 root=$1
@@ -12,109 +12,85 @@ complain() {
   wrong=1
 }
 
-# Each of the functions in_* prints `COMMAND`, `COMMAND --option`, and `- --option` for an option
-# before any command, one a line.
+# Each of the functions in_* prints `COMMAND:`, `COMMAND: --option`, and `: --option` for an option
+# before any command, one a line. COMMAND is all its words, as `provider show`.
 
-long_options() { grep -oE -e '^ +(-[a-z],)?--[a-z-]+' | grep -oE -e '--[a-z-]+'; }
-
-commands_of() { "$program" "$@" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'; }
-
+# in_help COMMAND-WORD…
 in_help() {
-  local command within
-  "$program" --help | long_options | sed 's/^/- /'
-  for command in $(commands_of); do
-    echo "$command"
-    "$program" "$command" --help | long_options | sed "s/^/$command /"
-    for within in $(commands_of "$command"); do  # what they have counts as the command's
-      "$program" "$command" "$within" --help | long_options | sed "s/^/$command /"
-    done
-  done
+  local text within
+  text=$("$program" "$@" --help)
+  echo "$*:"
+  grep -oE -e '^ +(-[a-z],)?--[a-z-]+' <<<"$text" | grep -oE -e '--[a-z-]+' | sed "s/^/$*: /"
+  while read -r within; do
+    [[ $within == help ]] || in_help "$@" "$within"
+  done < <(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' <<<"$text")
+}
+
+# The options of the page $1: their paragraphs begin with `.It`; those that every command has it only
+# names, after `.Ss Options of every command`.
+in_page() {
+  awk '
+    /^\.S[hs] / { everywhere = 0 }
+    /^\.Ss Options of every command/ { everywhere = 1 }
+    /^\.It .*Fl / || (everywhere && /^\.Fl /) {
+      for (i = 1; i < NF; i++) if ($i ~ /Fl$/ && $(i + 1) ~ /^-/) print "-" $(i + 1)
+    }' "$1"
+}
+
+# The function that knows what the commands have is asked itself.
+in_bash() {
+  # shellcheck disable=SC2016  # the inner shell expands it
+  bash --norc --noprofile -uc '
+    source "$1"
+    ask() {
+      local everywhere commands options arguments word
+      _xauth_has "$1"
+      echo "$1:"
+      for word in $everywhere $options; do
+        [[ $word != --* ]] || echo "$1: ${word%%=*}"
+      done
+      for word in $commands; do
+        [[ $word == help ]] || ask "$1${1:+ }$word"
+      done
+    }
+    ask ""' bash "$root/completions/xauth.bash"
 }
 
 # of_each: for each command on standard input, the options that every command has.
 of_each() {
   local command
   while read -r command; do
-    sed -n "s/^- \(--.*\)/$command \1/p" <<<"$help" | grep -v -e ' --version$'
+    sed -n "s/^: \(--.*\)/$command \1/p" <<<"$help" | grep -v -e ' --version$'
   done
 }
 
-# Commands are the subsections of COMMANDS; an option's paragraph begins with `.It`.
-in_man() {
-  awk '
-    /^\.Sh / { section = $2; command = "" }
-    /^\.Ss / { command = "" }
-    section == "DESCRIPTION" && /^\.Ss Options of every command/ { command = "-" }
-    section == "COMMANDS" && /^\.Ss / { command = $2; print command }
-    command != "" && /^\.It .*Fl / {
-      for (i = 2; i < NF; i++) if ($i == "Fl" && $(i + 1) ~ /^-/) print command, "-" $(i + 1)
-    }' "$root/man/xauth.1" | sed 's/ ,$//' |
-    while read -r command option; do
-      echo "$command${option:+ $option}"
-    done
-  # The page says once what every command has.
-  sed -n '/^\.Sh COMMANDS/,/^\.Sh JSON/s/^\.Ss //p' "$root/man/xauth.1" | of_each
-}
-
-# Asks the completion itself, as the shell would.
-in_bash() {
-  # shellcheck disable=SC2016  # the inner shell expands it
-  bash --norc --noprofile -uc '
-    source "$1"
-    ask() {
-      COMP_WORDS=(xauth "$@") COMP_CWORD=$#
-      _xauth
-      printf "%s\n" ${COMPREPLY[@]+"${COMPREPLY[@]}"}
-    }
-    ask -- | sed "s/^/- /"
-    for command in $(ask ""); do
-      [[ $command != help ]] || continue
-      echo "$command"
-      ask "$command" -- | sed "s/^/$command /"
-    done' bash "$root/completions/xauth.bash"
-}
-
 in_fish() {
-  grep -oE 'wants_command -a [a-z]+' "$root/completions/xauth.fish" | sed 's/.* //'
-  awk '
-    function option(   i) { for (i = 1; i < NF; i++) if ($i == "-l") return "--" $(i + 1) }
-    /^set -l in_/ { match($0, /__xauth_command [a-z ]+/); of[$3] = substr($0, RSTART + 16, RLENGTH - 16); next }
-    !/^complete / { next }
-    $2 ~ /^\$in_/ { print of[substr($2, 2)], option(); next }
-    option() == "" { next }
-    /__xauth_command/ {
-      match($0, /__xauth_command [a-z ]+/)
-      count = split(substr($0, RSTART + 16, RLENGTH - 16), commands, " ")
-      for (c = 1; c <= count; c++) print commands[c], option()
-      next
-    }
-    { print "-", option() }' "$root/completions/xauth.fish"
-  grep -x '[a-z]*' <<<"$help" | of_each
+  local text=$root/completions/xauth.fish names='s/.* -l \([a-z-]*\) .*/--\1/p'
+  echo :
+  sed -n "s/^complete -c xauth -n '__xauth_at 1 *\([a-z ]*\)' -a \([a-z]*\) .*/\1 \2:/p" "$text" |
+    sed 's/^ //' | grep -vx help: | tee >(of_each)
+  sed -n "s/^complete -c xauth -n '__xauth_in \([a-z ]*\)'.* -l \([a-z-]*\) .*/\1: --\2/p" "$text"
+  sed -n "/^complete -c xauth \(-n '__xauth_at 1' \)*-[sl] /$names" "$text" | sed 's/^/: /'
 }
 
-# The commands are those of `ours`; what stands in a command's case is its own.
+# The commands are those of `subcommands`; what stands in a command's case is its own.
 in_zsh() {
-  local text=$root/completions/_xauth
-  sed -n "/local -a ours=/,/^  )/s/^ *[\"']\([a-z]*\):.*/\1/p" "$text" | grep -vx help
   awk '
-    function options(line, of,   count, commands, c, found) {
-      count = split(of, commands, "|")
+    function options(line) {
       while (match(line, /--[a-z][a-z-]*[=[,}]/)) {
-        found = substr(line, RSTART, RLENGTH - 1)
+        print command ": " substr(line, RSTART, RLENGTH - 1)
         line = substr(line, RSTART + RLENGTH)
-        for (c = 1; c <= count; c++) print commands[c], found
       }
     }
-    function named(line, of,   name) {
-      for (name in list) if (line ~ "\\$" name "([^a-z]|$)") options(list[name], of)
-    }
-    /local -a (everywhere|json|browser)=\(/ { name = substr($3, 1, index($3, "=") - 1); list[name] = $0; if ($0 !~ /\)$/) open = 1; next }
-    open && /^  \)/ { open = 0; next }
-    open { list[name] = list[name] $0; next }
-    /_arguments -C/ { named($0, "-"); options($0, "-") }
-    /^    \([a-z|]+\)/ { match($0, /[a-z|]+/); command = substr($0, RSTART, RLENGTH); in_case = 1 }
-    in_case && !/^    \(command\)/ { named($0, command); options($0, command) }
-    /;;/ { in_case = 0 }' "$text" | grep -v '^command '
+    /^_xauth_has\(\)/ { known = 1 }
+    known && /^    \(\047/ { command = $0; gsub(/^ *\(\047|\047\)$/, "", command) }
+    /^      subcommands=/ { naming = 1; next }
+    /^  local -a everywhere=/ { known = 1; command = "" }
+    /^ *\)$/ { naming = 0 }
+    naming { name = $0; gsub(/^ *\047|:.*/, "", name); print command (command == "" ? "" : " ") name ":" }
+    known && !naming { options($0) }' "$root/completions/_xauth" | grep -vx help:
+  echo :
+  grep -x '[a-z ]\+:' <<<"$help" | of_each
 }
 
 # Reports what only one of the two has.
@@ -129,7 +105,19 @@ compare() {
 
 help=$(in_help)
 (($(wc -l <<<"$help") > 20)) || complain "the help cannot be read: $help"
-compare "$help" "$(in_man)" man/xauth.1
+
+# The main page names the others; a command's page has the options of those within it too.
+commands=$(sed -n 's/^\([a-z]\+\):$/\1/p' <<<"$help")
+compare "$commands" "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh /s/^\.It Xr xauth-\([a-z]*\) 1$/\1/p' "$root/man/xauth.1")" \
+  'man/xauth.1, in COMMANDS,'
+compare "$commands" "$(find "$root/man" -name 'xauth-*.1' | sed 's|.*/xauth-||; s/\.1$//')" man/xauth-COMMAND.1
+compare "$(sed -n 's/^: //p' <<<"$help")" "$(in_page "$root/man/xauth.1")" man/xauth.1
+for command in $commands; do
+  page=man/xauth-$command.1
+  [[ -e $root/$page ]] || continue
+  compare "$(sed -n "s/^$command\( [^:]*\)\?: //p" <<<"$help")" "$(in_page "$root/$page")" "$page"
+done
+
 compare "$help" "$(in_bash)" completions/xauth.bash
 compare "$help" "$(in_fish)" completions/xauth.fish
 compare "$help" "$(in_zsh)" completions/_xauth

@@ -29,28 +29,32 @@ refuses() {
   fi
 }
 
-refuses man/xauth.1 '/^\.It Fl -min-ttl/d'
-refuses man/xauth.1 's/^\.It Fl -min-ttl/.It Fl -min-age/;'
-refuses man/xauth.1 's/^\.It Fl -no-newline/&\n.It Fl -nonsense/'
+refuses man/xauth-token.1 '/^\.It Fl -min-ttl/d'
+refuses man/xauth-token.1 's/^\.It Fl -min-ttl/.It Fl -min-age/;'
+refuses man/xauth-token.1 's/^\.It Fl -no-newline/&\n.It Fl -nonsense/'
+refuses man/xauth-token.1 '/^\.Fl -trace ,/d'
+refuses man/xauth-provider.1 '/^\.It Fl -ca-file/d'
 refuses man/xauth.1 's/^\.It Fl -version/.It Fl -versions/'
 refuses man/xauth.1 's/^\.It Fl q , Fl -quiet/.It Fl q/'
-refuses man/xauth.1 's/^\.Ss use$/.Ss choose/'
-refuses completions/xauth.bash 's/ --no-newline/ /'
-refuses completions/xauth.bash 's/ --no-newline/ & --nonsense/'
-refuses completions/xauth.bash 's/ --version//'
-refuses completions/xauth.bash "s/use config provider demo help'/config provider demo help'/"
+refuses man/xauth.1 '/^\.It Xr xauth-use 1$/d'
+refuses completions/xauth.bash 's/^ *--no-newline$//'
+refuses completions/xauth.bash 's/^ *--no-newline$/& --nonsense/'
+refuses completions/xauth.bash 's/^ *--version//'
+refuses completions/xauth.bash 's/ use config / config /'
+refuses completions/xauth.bash "s/'provider discover'/'provider find'/"
 refuses completions/xauth.bash 's/provider list/providers/'
 refuses completions/xauth.fish '/ -l no-newline /d'
 refuses completions/xauth.fish 's/ -l no-newline / -l nonsense /'
 refuses completions/xauth.fish '/ -l quiet /d'
-refuses completions/xauth.fish "s/login demo' -l browser/login' -l browser/"
-refuses completions/xauth.fish '/wants_command -a use /d'
+refuses completions/xauth.fish '/ -l version /d'
+refuses completions/xauth.fish "s/__xauth_in demo' -l serve/__xauth_in login' -l serve/"
+refuses completions/xauth.fish "/__xauth_at 1' -a use /d"
 refuses completions/xauth.fish 's/provider list/providers/'
 refuses completions/_xauth '/--no-newline/d'
 refuses completions/_xauth 's/--no-newline/--nonsense/'
 refuses completions/_xauth '/--verbose/d'
-refuses completions/_xauth "s/ '(- \*)--version\[print the version]'//"
-refuses completions/_xauth 's/(demo)/(dem)/'
-refuses completions/_xauth '/use:set/d'
+refuses completions/_xauth '/--version/d'
+refuses completions/_xauth "s/('demo')/('dem')/"
+refuses completions/_xauth '/use:Set/d'
 refuses completions/_xauth 's/provider list/providers/'
 ((failed == 0))

@@ -105,6 +105,22 @@ done
 on 'xauth token --min-ttl 60 w' offers work never x
 on 'xauth token work ' offers never x secret-file
 on 'xauth demo ' offers never work secret-file
+on 'xauth completion ' offers bash zsh fish never work
+on 'xauth config ' offers list get set unset path never default
+on 'xauth config get ' offers default browser never list work
+
+# What stands behind `--` is another program's.
+if "$program" exec --help >/dev/null 2>&1; then
+  on 'xauth exec ' offers work x never secret-file mkdir
+  on 'xauth exec work -- mkdi' offers mkdir never work
+  on 'xauth exec -- mkdi' offers mkdir never work
+  on 'xauth exec work -- cat sec' offers secret-file never work
+  on 'xauth exec work -- cat -- sec' offers secret-file
+fi
+if "$program" curl --help >/dev/null 2>&1; then
+  on 'xauth curl ' offers work x never secret-file
+  on 'xauth curl work -- -T sec' offers secret-file never work mkdir
+fi
 on "xauth --config-dir $work/other status " offers elsewhere never work
 on "xauth status --config-dir=$work/other " offers elsewhere never work
 on "xauth status --config-dir $work/empty " offers never work elsewhere

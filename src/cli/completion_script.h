@@ -1,0 +1,15 @@
+// The scripts that complete the command line in a shell.
+#pragma once
+
+#include <string>
+
+#include "cli/command_description.h"
+
+namespace xauth::cli {
+
+enum class Shell { bash, zsh, fish };
+
+// The script for `shell`: its template, with all that `line` has in its tables.
+std::string completion_script(Shell shell, const CommandLineDescription& line);
+
+}  // namespace xauth::cli

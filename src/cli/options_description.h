@@ -1,0 +1,16 @@
+// From CLI11's idea of the command line to plain values.
+#pragma once
+
+#include "cli/command_description.h"
+
+namespace CLI {
+class App;
+}
+
+namespace xauth::cli {
+
+// All that can be typed behind the name of `program`. What kind a value is follows from the name of
+// its argument, or from the placeholder that the help has for it: a new option needs nothing more.
+CommandLineDescription describe(const CLI::App& program);
+
+}  // namespace xauth::cli

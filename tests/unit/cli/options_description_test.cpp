@@ -1,0 +1,140 @@
+#include "cli/options_description.h"
+
+#include <doctest/doctest.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+using namespace xauth::cli;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+// A program with one option everywhere, and one command; where its values go does not matter.
+struct Program {
+  Program() {
+    app.set_version_flag("--version", "1");
+    app.add_flag("-q,--quiet", flag, "Be quiet");
+    command.add_flag("-q,--quiet", flag, "Be quiet");
+  }
+
+  CommandDescription described(const std::string& path = "do") const {
+    const auto line = describe(app);
+    const auto found = std::find_if(line.commands.begin(), line.commands.end(),
+                                    [&](const auto& one) { return one.path == path; });
+    REQUIRE(found != line.commands.end());
+    return *found;
+  }
+
+  // The value of the command's option or argument that `name` declares.
+  ValueDescription value(const std::string& name, const std::string& placeholder) {
+    const auto before = described();
+    command.add_option(name, text)->type_name(placeholder);
+    const auto after = described();
+    if (after.arguments.size() > before.arguments.size()) return after.arguments.back();
+    return after.options.back().value.value();
+  }
+
+  CLI::App app;
+  CLI::App& command = *app.add_subcommand("do", "Do it");
+  bool flag = false;
+  std::string text;
+  Words texts;
+};
+
+Words paths_of(const CommandLineDescription& line) {
+  Words paths;
+  for (const auto& command : line.commands) paths.push_back(command.path);
+  return paths;
+}
+
+}  // namespace
+
+TEST_CASE("options that every command has are told once, the version before any command") {
+  const Program program;
+  const auto line = describe(program.app);
+  REQUIRE(line.everywhere.size() == 2);
+  CHECK(line.everywhere[0].names == Words{"-h", "--help"});
+  CHECK(line.everywhere[0].alone);
+  CHECK(line.everywhere[1].names == Words{"-q", "--quiet"});
+  CHECK(line.everywhere[1].about == "Be quiet");
+  CHECK_FALSE(line.everywhere[1].value);
+  CHECK_FALSE(line.everywhere[1].alone);
+  CHECK(program.described().options.empty());
+  REQUIRE(program.described("").options.size() == 1);
+  CHECK(program.described("").options[0].names == Words{"--version"});
+  CHECK(program.described("").options[0].alone);
+}
+
+TEST_CASE("commands within others have a path, and help is one of ours") {
+  Program program;
+  program.command.add_subcommand("more", "Do more");
+  const auto line = describe(program.app);
+  CHECK(paths_of(line) == Words{"", "do", "do more", "help"});
+  CHECK(line.commands[0].commands[0].name == "do");
+  CHECK(line.commands[0].commands[1].name == "help");
+  CHECK(line.commands[1].commands[0].about == "Do more");
+  CHECK(line.commands[3].arguments[0].kind == ValueKind::command);
+}
+
+TEST_CASE("a program that has a help command of its own gets no second one") {
+  Program program;
+  program.app.add_subcommand("help", "Help");
+  CHECK(paths_of(describe(program.app)) == Words{"", "do", "help"});
+}
+
+TEST_CASE("the kind of a value follows from its name or its placeholder") {
+  const std::tuple<const char*, const char*, ValueKind> cases[] = {
+      {"--config-dir", "DIR", ValueKind::directory},
+      {"--key", "FILE", ValueKind::file},
+      {"--ca-file", "PEM", ValueKind::file},
+      {"--browser", "COMMAND", ValueKind::program},
+      {"--provider", "ID", ValueKind::provider},
+      {"--client-id", "ID", ValueKind::text},
+      {"--port", "N", ValueKind::text},
+      {"PROFILE", "", ValueKind::profile},
+      {"ID", "", ValueKind::provider},
+      {"COMMAND", "", ValueKind::command},
+      {"CMD", "", ValueKind::command_line},
+      {"ARGS", "", ValueKind::arguments},
+      {"VALUE", "", ValueKind::text},
+  };
+  for (const auto& [name, placeholder, kind] : cases) {
+    CAPTURE(name);
+    CHECK(Program().value(name, placeholder).kind == kind);
+  }
+  CHECK(Program().value("--port", "N").name == "N");
+  CHECK(Program().value("PROFILE", "").name == "PROFILE");
+}
+
+TEST_CASE("words to choose from are those that the help has between bars, or one format alone") {
+  const auto color = Program().value("--color", "auto|always|never");
+  CHECK(color.kind == ValueKind::words);
+  CHECK(color.words == Words{"auto", "always", "never"});
+  CHECK(color.name == "color");
+  const auto output = Program().value("-o,--output", "json");
+  CHECK(output.words == Words{"json"});
+  CHECK(output.name == "output");
+}
+
+TEST_CASE("words that the help has no room for are known too") {
+  const auto methods = Program().value("--client-auth", "METHOD").words;
+  CHECK(std::count(methods.begin(), methods.end(), "private_key_jwt") == 1);
+  const auto keys = Program().value("KEY", "").words;
+  CHECK(std::count(keys.begin(), keys.end(), "default") == 1);
+  CHECK(std::count(keys.begin(), keys.end(), "browser") == 1);
+}
+
+TEST_CASE("what may be repeated, and what excludes what") {
+  Program program;
+  program.command.add_option("--scope", program.texts)->allow_extra_args(false);
+  auto* one = program.command.add_flag("--one", program.flag);
+  program.command.add_flag("--other", program.flag)->excludes(one);
+  const auto options = program.described().options;
+  REQUIRE(options.size() == 3);
+  CHECK(options[0].repeatable);
+  CHECK_FALSE(options[1].repeatable);
+  CHECK(options[1].excludes == Words{"--other"});
+  CHECK(options[2].excludes == Words{"--one"});
+}

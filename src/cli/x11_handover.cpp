@@ -115,8 +115,6 @@ bool is_x11_call(const std::vector<std::string>& arguments) {
 void hand_over_to_x11(const std::vector<std::string>& arguments) {
   std::vector<std::string> argv = {"xauth"};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
-  ::unsetenv("XAUTH_CLIENT_SECRET");
-  ::unsetenv("XAUTH_PASSPHRASE");
 
   const auto self = identity_of(kSelf);
   Passed passed;

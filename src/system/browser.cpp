@@ -108,8 +108,7 @@ std::future<int> reap(pid_t child) {
 // Whether `command` still runs, or has done its work, when `at_once` is over.
 bool starts(const Command& command, std::chrono::milliseconds at_once) {
   try {
-    const auto child =
-        start_quietly(command, {"XAUTH_CLIENT_SECRET", "XAUTH_PASSPHRASE", "XAUTH_TOKEN"});
+    const auto child = start_quietly(command, {"XAUTH_TOKEN"});
     auto status = reap(child);
     return status.wait_for(at_once) == std::future_status::timeout || status.get() == 0;
   } catch (const Error&) {

@@ -43,15 +43,28 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return out;
 }
 
+// What nobody but us may see, whoever the child is.
+constexpr std::array<std::string_view, 2> kOurs = {"XAUTH_CLIENT_SECRET", "XAUTH_PASSPHRASE"};
+
+template <typename Names>
+bool holds(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 std::vector<char*> environment_without(const std::vector<std::string>& names) {
   std::vector<char*> out;
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view text(*variable);
     const auto name = text.substr(0, text.find('='));
-    if (std::find(names.begin(), names.end(), name) == names.end()) out.push_back(*variable);
+    if (!holds(kOurs, name) && !holds(names, name)) out.push_back(*variable);
   }
   out.push_back(nullptr);
   return out;
+}
+
+bool is_file(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
 void must(int error) {
@@ -133,9 +146,7 @@ std::vector<std::string> search_path() {
 }
 
 bool is_program(const std::string& path) {
-  struct stat status;
-  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
-         ::faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0;
+  return is_file(path) && ::faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0;
 }
 
 std::optional<std::string> find_program(const std::string& name) {
@@ -148,26 +159,38 @@ std::optional<std::string> find_program(const std::string& name) {
   return std::nullopt;
 }
 
+std::string require_program(const std::string& name) {
+  const auto found = find_program(name);
+  if (found && is_program(*found)) return *found;
+  if (found) throw cannot_run(*found, ::access(found->c_str(), X_OK) == 0 ? EACCES : errno);
+  for (const auto& directory : search_path()) {
+    const auto path = directory + "/" + name;
+    if (is_file(path)) throw cannot_run(path, EACCES);  // as exec(3) tells it from none
+  }
+  throw not_found(name);
+}
+
 int start_quietly(const std::vector<std::string>& arguments,
                   const std::vector<std::string>& without) {
-  const auto path = find_program(arguments.at(0));
-  if (!path) throw not_found(arguments[0]);
+  const auto path = require_program(arguments.at(0));
   const auto argv = pointers(arguments);
   const auto environment = environment_without(without);
   const QuietChild quiet;
   pid_t child = 0;
-  const int reason = ::posix_spawn(&child, path->c_str(), &quiet.files, &quiet.attributes,
+  const int reason = ::posix_spawn(&child, path.c_str(), &quiet.files, &quiet.attributes,
                                    argv.data(), environment.data());
-  if (reason != 0) throw cannot_run(*path, reason);
+  if (reason != 0) throw cannot_run(path, reason);
   return child;
 }
 
-void become(const std::string& path, const std::vector<std::string>& arguments) {
+void become(const std::string& path, const std::vector<std::string>& arguments,
+            const std::vector<std::string>& without) {
   const auto argv = pointers(arguments);
+  const auto environment = environment_without(without);
   int reason = 0;
   {
     const DefaultSignals signals;
-    ::execve(path.c_str(), argv.data(), environ);
+    ::execve(path.c_str(), argv.data(), environment.data());
     reason = errno;
   }
   throw cannot_run(path, reason);

@@ -17,6 +17,12 @@ bool is_program(const std::string& path);
 // one on the PATH of the environment; nothing when there is none.
 std::optional<std::string> find_program(const std::string& name);
 
+// The same, checked in any case; throws Error: not_runnable when only files that we may not execute
+// have that name, else not_found.
+std::string require_program(const std::string& name);
+
+// No program started or become by what follows inherits XAUTH_CLIENT_SECRET or XAUTH_PASSPHRASE.
+
 // Starts `arguments[0]` (found on PATH) in a session of its own, out of reach of the terminal's
 // signals, with standard input, output and error at /dev/null, no other descriptor, default signal
 // dispositions, an empty signal mask, and without the variables in `without`. The child is never
@@ -26,8 +32,9 @@ int start_quietly(const std::vector<std::string>& arguments,
                   const std::vector<std::string>& without);
 
 // Becomes the program `path` with `arguments` (argument 0 included): default signal dispositions,
-// empty signal mask, the environment as it is. Returns only by throwing Error (not_found,
-// not_runnable) that names the program; the signals are then as they were.
-[[noreturn]] void become(const std::string& path, const std::vector<std::string>& arguments);
+// empty signal mask, the environment but for the variables in `without`. Returns only by throwing
+// Error (not_found, not_runnable) that names the program; the signals are then as they were.
+[[noreturn]] void become(const std::string& path, const std::vector<std::string>& arguments,
+                         const std::vector<std::string>& without = {});
 
 }  // namespace xauth

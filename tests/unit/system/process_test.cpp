@@ -72,6 +72,25 @@ TEST_CASE("find_program takes the first executable file on PATH") {
   CHECK(find_program("./absent") == "./absent");  // for exec to say what is wrong with it
 }
 
+TEST_CASE("require_program tells a file that may not be run from none") {
+  sandbox::Directory d;
+  d.write("a/tool", "not executable");
+  const auto tool = d.script("b/tool", "");
+  std::filesystem::create_directories(d.path("a/folder"));
+  const Variable both("PATH", d.path("a") + ":" + d.path("b"));
+  CHECK(require_program("tool") == tool);
+  CHECK(error_of([] { require_program("absent"); }).code == Code::not_found);
+  CHECK(error_of([] { require_program("folder"); }).code == Code::not_found);
+  CHECK(error_of([] { require_program(""); }).code == Code::not_found);
+  CHECK(require_program(tool) == tool);
+  CHECK(error_of([&] { require_program(d.path("absent")); }).code == Code::not_found);
+  CHECK(error_of([&] { require_program(tool + "/absent"); }).code == Code::not_found);
+  CHECK(error_of([&] { require_program(d.path("a/tool")); }).code == Code::not_runnable);
+  CHECK(error_of([&] { require_program(d.path("a/folder")); }).code == Code::not_runnable);
+  const Variable first("PATH", d.path("a"));
+  CHECK(error_of([] { require_program("tool"); }).code == Code::not_runnable);
+}
+
 TEST_CASE("search_path keeps the order, and an empty entry is the current directory") {
   const auto entries = [](std::optional<std::string> value) {
     const Variable path("PATH", std::move(value));
@@ -91,7 +110,8 @@ TEST_CASE("start_quietly gives the child nothing of ours but its arguments, AZ-1
   REQUIRE(high >= 100);
   const Variable secret("XAUTH_CLIENT_SECRET", "do-not-tell");
   const Variable prefix("XAUTH_CLIENT_SECRET_NOT", "told");
-  CHECK(status_of(start_quietly({tool, "one two", "$(touch x)"}, {"XAUTH_CLIENT_SECRET"})) == 3);
+  const Variable unwanted("XAUTH_TOKEN", "do-not-tell-either");
+  CHECK(status_of(start_quietly({tool, "one two", "$(touch x)"}, {"XAUTH_TOKEN"})) == 3);
   ::close(decoy);
   ::close(high);
 
@@ -164,6 +184,17 @@ TEST_CASE("become is the program, with our environment and our input") {
   const auto record = d.read("record");
   CHECK(holds(record, "argument<`id`>\nargument<a\nb>\nargument<>\n"));
   CHECK(holds(record, "KEPT=yes"));
+}
+
+TEST_CASE("who we become has none of our secrets, nor what the caller takes away") {
+  const Variable secret("XAUTH_CLIENT_SECRET", "do-not-tell");
+  const Variable passphrase("XAUTH_PASSPHRASE", "do-not-tell");
+  const Variable unwanted("XAUTH_TOKEN", "do-not-tell");
+  const Variable kept("XAUTH_TOKEN_2", "told");
+  const auto outcome =
+      sandbox::in_child([]() -> int { become("/usr/bin/env", {"env"}, {"XAUTH_TOKEN"}); });
+  CHECK(holds(outcome.output, "XAUTH_TOKEN_2=told"));
+  CHECK_FALSE(holds(outcome.output, "do-not-tell"));
 }
 
 TEST_CASE("become starts the program with default signals, none blocked") {

@@ -1,3 +1,5 @@
 #include "cli/run.h"
 
-int main(int argc, char** argv) { return xauth::cli::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  return xauth::cli::run(xauth::cli::called_with({argv, argv + argc}));
+}

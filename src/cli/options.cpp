@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/terminal_text.h"
@@ -65,6 +67,28 @@ void add_choice(CLI::App& app, const char* name, Value& value, const Choices<Val
       ->type_name(join_words(choices, "|"));
 }
 
+// The commands behind whose `--` another program's arguments stand, and what these are.
+constexpr std::array<std::pair<std::string_view, const char*>, 2> kRunsAnother = {
+    {{"exec", "COMMAND [ARGUMENT...]"}, {"curl", "ARGUMENT..."}}};
+
+// What stands behind the `--` of the command `name`; nothing when nothing does.
+std::optional<std::string> behind_dashes(const std::string& name) {
+  for (const auto& [command, what] : kRunsAnother) {
+    if (command == name) return what;
+  }
+  return std::nullopt;
+}
+
+// Whether `words` call a command of that kind.
+bool runs_another(const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool has_value = words[i] == "--config-dir" || words[i] == "--color";
+    if (!words[i].starts_with('-')) return behind_dashes(words[i]).has_value();
+    if (has_value) ++i;
+  }
+  return false;
+}
+
 // A command that has been described to CLI11, and how to take its options out afterwards; one that
 // only holds others gives nothing.
 struct Described {
@@ -74,7 +98,10 @@ struct Described {
 
 class CommandLine {
  public:
-  CommandLine() : app_("Log in to OAuth 2.0 and OpenID Connect providers, and print tokens") {
+  // `behind`: what stands behind `--`, where that is another program's.
+  explicit CommandLine(std::vector<std::string> behind = {})
+      : behind_(std::move(behind)),
+        app_("Log in to OAuth 2.0 and OpenID Connect providers, and print tokens") {
     app_.name("xauth");
     app_.require_subcommand(1);
     app_.set_version_flag("--version", std::string("xauth ") + kVersion, "Print the version");
@@ -89,6 +116,9 @@ class CommandLine {
     describe_inspect();
     describe_logout();
     describe_use();
+    describe_exec();
+    describe_curl();
+    describe_credential();
     describe_config();
     describe_providers();
     describe_demo();
@@ -159,6 +189,32 @@ class CommandLine {
     app.add_option("PROFILE", profile, "Which login (else XAUTH_PROFILE or the default)")
         ->check(refuse_empty, "")
         ->type_name("");
+  }
+
+  static void add_min_ttl(CLI::App& app, std::optional<Seconds>& min_ttl) {
+    app.add_option_function<int>(
+           "--min-ttl", [&min_ttl](const int& seconds) { min_ttl = Seconds(seconds); },
+           "How long it must still be valid (60)")
+        ->check(CLI::Range(0, kLongestTtl).description(""))
+        ->type_name("SECONDS");
+  }
+
+  // Takes what stands behind `--` into `words`.
+  void add_words_behind(CLI::App& app, std::vector<std::string>& words) {
+    app.callback([this, &app, &words] {
+      if (behind_.empty()) throw nothing_behind(app.get_name());
+      words = behind_;
+    });
+    app.footer("Usage: " + call_with_words_behind(app.get_name()));
+  }
+
+  static std::string call_with_words_behind(const std::string& name) {
+    return "xauth " + name + " [OPTION...] [PROFILE] -- " + behind_dashes(name).value_or("");
+  }
+
+  static Error nothing_behind(const std::string& name) {
+    return {Code::usage, name + " needs `--`, and behind it what is to be run",
+            call_with_words_behind(name)};
   }
 
   void add_json_output(CLI::App& app) {
@@ -277,17 +333,19 @@ class CommandLine {
                              {"curl", TokenFormat::curl}},
                             "How to print it");
     app.add_flag("--id-token", token->id_token, "The ID token instead (with -o json, besides)");
-    app.add_option_function<int>(
-           "--min-ttl", [token](const int& seconds) { token->min_ttl = Seconds(seconds); },
-           "How long it must still be valid (60)")
-        ->check(CLI::Range(0, kLongestTtl).description(""))
-        ->type_name("SECONDS");
+    add_min_ttl(app, token->min_ttl);
     auto* no_refresh = app.add_flag("--no-refresh", token->no_refresh, "Never ask the provider");
     app.add_flag("--force-refresh", token->force_refresh, "Refresh even if it is still valid")
         ->excludes(no_refresh);
     app.add_flag("--no-newline", token->no_newline, "Print no newline after it");
     app.add_flag("--with-refresh-token", token->with_refresh_token,
                  "Also the refresh token (with -o json only)");
+    add_choice<std::optional<Shell>>(app, "--shell", token->shell,
+                                     {{"sh", Shell::posix},
+                                      {"bash", Shell::posix},
+                                      {"zsh", Shell::posix},
+                                      {"fish", Shell::fish}},
+                                     "Which shell's command -o env prints (sh)");
   }
 
   void describe_refresh() {
@@ -338,6 +396,62 @@ class CommandLine {
         ->type_name("")
         ->required();
     add_json_output(app);
+  }
+
+  void describe_exec() {
+    const auto exec = std::make_shared<ExecOptions>();
+    CLI::App& app = add("exec", "Run a command with a token in its environment", exec);
+    add_profile(app, exec->profile);
+    add_text(app, "--env", exec->variable, "NAME", "The variable that holds it (XAUTH_TOKEN)");
+    add_min_ttl(app, exec->min_ttl);
+    add_words_behind(app, exec->command);
+  }
+
+  void describe_curl() {
+    const auto curl = std::make_shared<CurlOptions>();
+    CLI::App& app = add("curl", "Run curl with a token in its header", curl);
+    add_profile(app, curl->profile);
+    add_min_ttl(app, curl->min_ttl);
+    add_words_behind(app, curl->arguments);
+  }
+
+  void describe_credential() {
+    CLI::App& family = add_family("credential", "Answer another tool that wants a password");
+    const auto git = std::make_shared<CredentialGitOptions>();
+    CLI::App& git_app = add("git", "Answer git on its standard input", git, &family);
+    add_action(git_app, git->profile, "get, store or erase",
+               [git](const std::string& word) { git->action = word; });
+    const auto docker = std::make_shared<CredentialDockerOptions>();
+    CLI::App& docker_app = add("docker", "Answer docker on its standard input", docker, &family);
+    add_action(docker_app, docker->profile, "get, store, erase or list",
+               [docker](const std::string& word) { docker->action = docker_action(word); });
+    const auto kubernetes = std::make_shared<CredentialKubernetesOptions>();
+    CLI::App& kubernetes_app =
+        add("kubernetes", "Answer kubectl and other clients", kubernetes, &family);
+    add_profile(kubernetes_app, kubernetes->profile);
+    kubernetes_app.add_flag("--id-token", kubernetes->id_token, "The ID token instead");
+  }
+
+  // Adds PROFILE and ACTION; one word alone is the action, as the tools append it.
+  static void add_action(CLI::App& app, std::string& profile, const std::string& actions,
+                         const std::function<void(const std::string&)>& take) {
+    add_profile(app, profile);
+    const auto action = std::make_shared<std::string>();
+    app.add_option("ACTION", *action, actions)->type_name("");
+    app.callback([&profile, action, actions, take] {
+      if (action->empty()) std::swap(profile, *action);
+      if (action->empty()) throw Error(Code::usage, "an action is missing: " + actions);
+      take(*action);
+    });
+  }
+
+  static DockerAction docker_action(const std::string& word) {
+    if (word == "get") return DockerAction::get;
+    if (word == "store") return DockerAction::store;
+    if (word == "erase") return DockerAction::erase;
+    if (word == "list") return DockerAction::list;
+    throw Error(Code::usage, "'" + for_terminal(word, 64) + "' is none of get, store, erase, list",
+                "xauth credential docker --help");
   }
 
   void describe_config() {
@@ -447,6 +561,9 @@ class CommandLine {
   Error usage_error(const CLI::Error& error) const {
     const CLI::App& chosen = chosen_app();
     const bool on_command = !holds_commands(chosen);
+    if (behind_.empty() && behind_dashes(chosen.get_name())) {
+      return nothing_behind(chosen.get_name());
+    }
     const std::string prefix = typed_so_far();
     const auto unexpected = app_.remaining(true);
     if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || unexpected.empty()) {
@@ -471,6 +588,7 @@ class CommandLine {
   }
 
   GlobalOptions global_;
+  const std::vector<std::string> behind_;
   CLI::App app_;
   std::vector<Described> commands_;
 };
@@ -483,7 +601,13 @@ Invocation parse_command_line(const std::vector<std::string>& arguments) {
     words.erase(words.begin());
     words.emplace_back("--help");
   }
-  return CommandLine().parse(words);
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  if (dashes == words.end() || !runs_another({words.begin(), dashes})) {
+    return CommandLine().parse(words);
+  }
+  const std::vector<std::string> behind(dashes + 1, words.end());
+  words.erase(dashes, words.end());
+  return CommandLine(behind).parse(words);
 }
 
 std::string help_text() { return CommandLine().help(); }
@@ -491,6 +615,7 @@ std::string help_text() { return CommandLine().help(); }
 Color color_among(const std::vector<std::string>& arguments) {
   Color color = Color::automatic;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--") break;
     const bool apart = arguments[i] == "--color" && i + 1 < arguments.size();
     const std::string word = apart ? "--color=" + arguments[i + 1] : arguments[i];
     if (word == "--color=never") color = Color::never;

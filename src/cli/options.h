@@ -61,6 +61,8 @@ struct LoginOptions {
 
 enum class TokenFormat { token, header, json, env, curl };
 
+enum class Shell { posix, fish };  // how a command line is quoted
+
 struct TokenOptions {
   std::string profile;
   TokenFormat format = TokenFormat::token;
@@ -70,6 +72,7 @@ struct TokenOptions {
   bool force_refresh = false;
   bool no_newline = false;
   bool with_refresh_token = false;
+  std::optional<Shell> shell;
 };
 
 struct RefreshOptions {
@@ -98,6 +101,36 @@ struct LogoutOptions {
 
 struct UseOptions {
   std::string profile;
+};
+
+struct ExecOptions {
+  std::string profile;
+  std::string variable = "XAUTH_TOKEN";
+  std::optional<Seconds> min_ttl;
+  std::vector<std::string> command;  // with its arguments; never empty
+};
+
+struct CurlOptions {
+  std::string profile;
+  std::optional<Seconds> min_ttl;
+  std::vector<std::string> arguments;  // never empty
+};
+
+struct CredentialGitOptions {
+  std::string profile;
+  std::string action;  // also one that this version does not know
+};
+
+enum class DockerAction { get, store, erase, list };
+
+struct CredentialDockerOptions {
+  std::string profile;
+  DockerAction action = DockerAction::get;
+};
+
+struct CredentialKubernetesOptions {
+  std::string profile;
+  bool id_token = false;
 };
 
 enum class ConfigAction { list, get, set, unset, path };
@@ -134,16 +167,19 @@ struct Information {
 
 using Command =
     std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions, WhoamiOptions,
-                 InspectOptions, LogoutOptions, UseOptions, ConfigOptions, ProviderListOptions,
-                 ProviderShowOptions, ProviderDiscoverOptions, DemoOptions, Information>;
+                 InspectOptions, LogoutOptions, UseOptions, ExecOptions, CurlOptions,
+                 CredentialGitOptions, CredentialDockerOptions, CredentialKubernetesOptions,
+                 ConfigOptions, ProviderListOptions, ProviderShowOptions, ProviderDiscoverOptions,
+                 DemoOptions, Information>;
 
 struct Invocation {
   GlobalOptions global;
   Command command;
 };
 
-// Reads the arguments after the program's name. Throws Error (usage) that names the argument and
-// the nearest one that there is.
+// Reads the arguments after the program's name; those behind the first `--` of `exec` and `curl`
+// are another program's and stay as they are. Throws Error (usage) that names the argument and the
+// nearest one that there is.
 Invocation parse_command_line(const std::vector<std::string>& arguments);
 
 // The help of the whole program.

@@ -23,6 +23,15 @@ struct Run {
   void operator()(const InspectOptions& options) const { inspect(context, options); }
   void operator()(const LogoutOptions& options) const { logout(context, options); }
   void operator()(const UseOptions& options) const { use(context, options); }
+  void operator()(const ExecOptions& options) const { exec(context, options); }
+  void operator()(const CurlOptions& options) const { curl(context, options); }
+  void operator()(const CredentialGitOptions& options) const { credential_git(context, options); }
+  void operator()(const CredentialDockerOptions& options) const {
+    credential_docker(context, options);
+  }
+  void operator()(const CredentialKubernetesOptions& options) const {
+    credential_kubernetes(context, options);
+  }
   void operator()(const ConfigOptions& options) const { config(context, options); }
   void operator()(const ProviderListOptions& options) const { provider_list(context, options); }
   void operator()(const ProviderDiscoverOptions& options) const {
@@ -47,6 +56,15 @@ void run_command(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
+
+std::vector<std::string> called_with(const std::vector<std::string>& argv) {
+  if (argv.empty()) return {};
+  const std::string name = argv.front().substr(argv.front().rfind('/') + 1);
+  std::vector<std::string> arguments;
+  if (name == "docker-credential-xauth") arguments = {"credential", "docker"};
+  arguments.insert(arguments.end(), argv.begin() + 1, argv.end());
+  return arguments;
+}
 
 int run(const std::vector<std::string>& arguments) {
   prepare_process();

@@ -23,8 +23,8 @@ Secret token_from_environment(const TokenOptions& options) {
 
 void print(const Context& context, const TokenOptions& options, const std::string& profile,
            const store::Tokens& tokens) {
-  Secret text =
-      token_text(options.format, options.id_token ? tokens.id_token : tokens.access_token);
+  const Secret& token = options.id_token ? tokens.id_token : tokens.access_token;
+  Secret text = token_text(options.format, token, options.shell.value_or(Shell::posix));
   if (options.format == TokenFormat::json) {
     Json json = token_json(profile, tokens, wall_clock(), options.with_refresh_token);
     if (options.id_token) json.set("id_token", Json(tokens.id_token.reveal()));
@@ -37,6 +37,9 @@ void print(const Context& context, const TokenOptions& options, const std::strin
 }  // namespace
 
 void token(const Context& context, const TokenOptions& options) {
+  if (options.shell && options.format != TokenFormat::env) {
+    throw Error(Code::usage, "--shell is for -o env only", "xauth token -o env --shell fish");
+  }
   if (options.with_refresh_token && options.format != TokenFormat::json) {
     throw Error(Code::usage, "--with-refresh-token needs JSON",
                 "xauth token -o json --with-refresh-token");

@@ -21,13 +21,28 @@ std::string curl_quoted(const std::string& text) {
   return out + "\"";
 }
 
+// Within single quotes fish takes a backslash before another and before a quote away.
+std::string fish_quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "'";
+}
+
+std::string variable_text(const std::string& token, Shell shell) {
+  if (shell == Shell::fish) return "set -gx XAUTH_TOKEN " + fish_quoted(token);
+  return "export XAUTH_TOKEN=" + shell_quoted(token);
+}
+
 void set_text(Json& json, const char* name, const std::string& value) {
   if (!value.empty()) json.set(name, Json(value));
 }
 
 }  // namespace
 
-Secret token_text(TokenFormat format, const Secret& access_token) {
+Secret token_text(TokenFormat format, const Secret& access_token, Shell shell) {
   const std::string header = "Authorization: Bearer " + access_token.reveal();
   switch (format) {
     case TokenFormat::header:
@@ -35,7 +50,7 @@ Secret token_text(TokenFormat format, const Secret& access_token) {
     case TokenFormat::curl:
       return Secret("header = " + curl_quoted(header));
     case TokenFormat::env:
-      return Secret("export XAUTH_TOKEN=" + shell_quoted(access_token.reveal()));
+      return Secret(variable_text(access_token.reveal(), shell));
     default:
       return access_token;
   }

@@ -9,9 +9,9 @@
 
 namespace xauth::cli {
 
-// The access token in `format` (not json), without a line end: the bare token, a header, a shell's
-// export (safe in `eval` whatever the token holds), a line for `curl -K -`.
-Secret token_text(TokenFormat format, const Secret& access_token);
+// The access token in `format` (not json), without a line end: the bare token, a header, a command
+// for `shell` that exports it (safe in `eval` whatever the token holds), a line for `curl -K -`.
+Secret token_text(TokenFormat format, const Secret& access_token, Shell shell = Shell::posix);
 
 // The token as JSON, without what is not known; the refresh token only when asked for.
 Json token_json(const std::string& profile, const store::Tokens& tokens, Time now,

@@ -1,6 +1,8 @@
 #include "oauth/iso_time.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 namespace xauth::oauth {
 
@@ -48,6 +50,11 @@ Seconds take_offset(Taker& taker) {
   return sign == '-' ? -offset : offset;
 }
 
+std::string padded(std::int64_t number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(width - std::min(width, digits.size()), '0') + digits;
+}
+
 }  // namespace
 
 std::optional<Time> parse_iso_time(std::string_view text) {
@@ -74,6 +81,15 @@ std::optional<Time> parse_iso_time(std::string_view text) {
   }
   return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          Seconds(second) - offset;
+}
+
+std::string iso_time(Time time) {
+  const auto days = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(days);
+  const std::chrono::hh_mm_ss clock(time - days);
+  return padded(int(date.year()), 4) + "-" + padded(unsigned(date.month()), 2) + "-" +
+         padded(unsigned(date.day()), 2) + "T" + padded(clock.hours().count(), 2) + ":" +
+         padded(clock.minutes().count(), 2) + ":" + padded(clock.seconds().count(), 2) + "Z";
 }
 
 }  // namespace xauth::oauth

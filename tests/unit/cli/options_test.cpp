@@ -67,6 +67,11 @@ TEST_CASE("the token's formats") {
     CHECK(parsed<TokenOptions>({"token", "-o", name, "x"}).format == format);
   }
   CHECK(parsed<TokenOptions>({"token", "--min-ttl", "0"}).min_ttl == Seconds(0));
+  CHECK_FALSE(parsed<TokenOptions>({"token"}).shell);
+  for (const char* shell : {"sh", "bash", "zsh"}) {
+    CHECK(parsed<TokenOptions>({"token", "--shell", shell}).shell == Shell::posix);
+  }
+  CHECK(parsed<TokenOptions>({"token", "--shell=fish"}).shell == Shell::fish);
 }
 
 TEST_CASE("global options stand before the command or behind it") {
@@ -154,6 +159,65 @@ TEST_CASE("config takes an action, a key and the words of a value") {
   CHECK(failure({"config"}).code == Code::usage);
   CHECK(failure({"config", "erase"}).message.find("list, get, set, unset, path") !=
         std::string::npos);
+}
+
+TEST_CASE("what stands behind the first -- of exec and curl is another program's") {
+  const auto exec =
+      parsed<ExecOptions>({"exec", "work", "--env", "API", "--", "sh", "-c", "x", "--", "--help"});
+  CHECK(exec.profile == "work");
+  CHECK(exec.variable == "API");
+  CHECK(exec.command == Words{"sh", "-c", "x", "--", "--help"});
+  const auto least = parsed<ExecOptions>({"--color", "never", "exec", "--", "env"});
+  CHECK(least.profile.empty());
+  CHECK(least.variable == "XAUTH_TOKEN");
+  CHECK(least.command == Words{"env"});
+  const auto curl = parsed<CurlOptions>({"curl", "--min-ttl", "5", "--", "-o", "json", "work"});
+  CHECK(curl.profile.empty());
+  CHECK(curl.min_ttl == Seconds(5));
+  CHECK(curl.arguments == Words{"-o", "json", "work"});
+  CHECK(parsed<Information>({"exec", "--help", "--", "--version"}).text.find("--env") !=
+        std::string::npos);
+}
+
+TEST_CASE("exec and curl without -- are told how they are called, whatever else is there") {
+  for (const Words& words :
+       {Words{"exec"}, Words{"exec", "--"}, Words{"exec", "sh", "-c", "x"}, Words{"curl", "-sS"},
+        Words{"curl", "--"}, Words{"--config-dir", "/c", "curl", "work", "https://example.com"}}) {
+    CAPTURE(words);
+    const Error error = failure(words);
+    CHECK(error.code == Code::usage);
+    CHECK(error.message.find("needs `--`") != std::string::npos);
+    CHECK(error.hint.find("[PROFILE] -- ") != std::string::npos);
+  }
+}
+
+TEST_CASE("-- means to other commands that no option follows") {
+  CHECK(parsed<UseOptions>({"use", "--", "exec"}).profile == "exec");
+  CHECK(parsed<TokenOptions>({"--config-dir", "exec", "token", "--", "work"}).profile == "work");
+}
+
+TEST_CASE("a credential helper's last word is the action, one alone as well") {
+  const auto git = parsed<CredentialGitOptions>({"credential", "git", "work", "get"});
+  CHECK(git.profile == "work");
+  CHECK(git.action == "get");
+  const auto later = parsed<CredentialGitOptions>({"credential", "git", "capability"});
+  CHECK(later.profile.empty());
+  CHECK(later.action == "capability");
+  CHECK(failure({"credential", "git"}).code == Code::usage);
+  CHECK(failure({"credential", "git", "a", "b", "get"}).code == Code::usage);
+
+  const std::pair<const char*, DockerAction> actions[] = {{"get", DockerAction::get},
+                                                          {"store", DockerAction::store},
+                                                          {"erase", DockerAction::erase},
+                                                          {"list", DockerAction::list}};
+  for (const auto& [word, action] : actions) {
+    CHECK(parsed<CredentialDockerOptions>({"credential", "docker", word}).action == action);
+  }
+  CHECK(failure({"credential", "docker", "work"}).message.find("get, store, erase, list") !=
+        std::string::npos);
+  CHECK(parsed<CredentialKubernetesOptions>({"credential", "kubernetes", "work", "--id-token"})
+            .id_token);
+  CHECK(failure({"credential"}).code == Code::usage);
 }
 
 TEST_CASE("--trace is of every command") {

@@ -9,8 +9,8 @@ using namespace xauth::cli;
 
 namespace {
 
-std::string text(TokenFormat format, const char* token) {
-  return token_text(format, Secret(std::string(token))).reveal();
+std::string text(TokenFormat format, const char* token, Shell shell = Shell::posix) {
+  return token_text(format, Secret(std::string(token)), shell).reveal();
 }
 
 }  // namespace
@@ -25,6 +25,8 @@ TEST_CASE("a token is printed as scripts take it") {
 TEST_CASE("nothing in a token leaves its quotes") {
   CHECK(text(TokenFormat::env, "a'; rm -rf $(x) `y`\\") ==
         R"(export XAUTH_TOKEN='a'\''; rm -rf $(x) `y`\')");
+  CHECK(text(TokenFormat::env, "a'; rm -rf (x) \\", Shell::fish) ==
+        R"(set -gx XAUTH_TOKEN 'a\'; rm -rf (x) \\')");
   CHECK(text(TokenFormat::curl, R"(a"b\c)") == R"(header = "Authorization: Bearer a\"b\\c")");
 }
 

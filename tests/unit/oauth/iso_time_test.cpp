@@ -21,6 +21,13 @@ TEST_CASE("dates as RFC 3339 writes them") {
   CHECK(seconds("2024-02-29T00:00:00Z") == 1709164800);
 }
 
+TEST_CASE("a time is written as it is read") {
+  for (const char* text : {"1970-01-01T00:00:00Z", "2026-12-01T09:08:07Z", "2024-02-29T23:59:59Z",
+                           "9999-12-31T23:59:59Z"}) {
+    CHECK(iso_time(*parse_iso_time(text)) == text);
+  }
+}
+
 TEST_CASE("what is no date is none") {
   for (const char* text :
        {"", "2026", "2026-12-01", "2026-12-01T00:00:00", "2026-13-01T00:00:00Z",

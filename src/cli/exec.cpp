@@ -1,0 +1,39 @@
+// `xauth exec`: become a command that has a valid token in its environment.
+#include <cstdlib>
+
+#include "base/terminal_text.h"
+#include "cli/commands.h"
+#include "cli/usable_tokens.h"
+#include "system/process.h"
+
+namespace xauth::cli {
+
+namespace {
+
+constexpr const char* kUsual = "XAUTH_TOKEN";
+
+// A name as shells take it (POSIX §8.1), and none that no child of ours inherits.
+void check_variable(const std::string& name) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+  const bool plain =
+      name.find_first_not_of(std::string(kLetters) + "0123456789") == std::string::npos;
+  const bool ours = name == "XAUTH_CLIENT_SECRET" || name == "XAUTH_PASSPHRASE";
+  if (plain && !ours && !name.empty() && kLetters.find(name[0]) != std::string_view::npos) return;
+  throw Error(Code::usage, "'" + for_terminal(name, 64) + "' cannot be the variable of a token",
+              "letters, digits and _, such as API_TOKEN");
+}
+
+}  // namespace
+
+void exec(const Context& context, const ExecOptions& options) {
+  check_variable(options.variable);
+  const std::string program = require_program(options.command.front());
+  const std::string profile = choose_profile(context, options.profile);
+  const auto tokens = usable_tokens(context, profile, {.min_ttl = options.min_ttl});
+  std::vector<std::string> without;
+  if (options.variable != kUsual) without.emplace_back(kUsual);
+  ::setenv(options.variable.c_str(), tokens.access_token.reveal().c_str(), 1);
+  become(program, options.command, without);
+}
+
+}  // namespace xauth::cli

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "cli/token_text.h"
+#include "store/token_text.h"
 
 namespace xauth::cli {
 
@@ -66,7 +66,7 @@ std::vector<std::string> curl_call(int config, const std::vector<std::string>& a
 }
 
 Secret curl_config(const Secret& access_token, bool https_only) {
-  const Secret header = token_text(TokenFormat::curl, access_token);
+  const Secret header = store::token_text(store::TokenFormat::curl, access_token);
   return Secret(header.reveal() + "\n" + (https_only ? "proto = \"=https\"\n" : ""));
 }
 

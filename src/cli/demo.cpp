@@ -9,7 +9,6 @@
 #include "cli/connection.h"
 #include "cli/login_report.h"
 #include "cli/run_login.h"
-#include "cli/token_text.h"
 #include "demo/provider.h"
 #include "demo/user_agent.h"
 #include "system/signals.h"

@@ -325,13 +325,13 @@ class CommandLine {
     const auto token = std::make_shared<TokenOptions>();
     CLI::App& app = add("token", "Print a valid access token", token);
     add_profile(app, token->profile);
-    add_choice<TokenFormat>(app, "-o,--output", token->format,
-                            {{"token", TokenFormat::token},
-                             {"header", TokenFormat::header},
-                             {"json", TokenFormat::json},
-                             {"env", TokenFormat::env},
-                             {"curl", TokenFormat::curl}},
-                            "How to print it");
+    add_choice<store::TokenFormat>(app, "-o,--output", token->format,
+                                   {{"token", store::TokenFormat::token},
+                                    {"header", store::TokenFormat::header},
+                                    {"json", store::TokenFormat::json},
+                                    {"env", store::TokenFormat::env},
+                                    {"curl", store::TokenFormat::curl}},
+                                   "How to print it");
     app.add_flag("--id-token", token->id_token, "The ID token instead (with -o json, besides)");
     add_min_ttl(app, token->min_ttl);
     auto* no_refresh = app.add_flag("--no-refresh", token->no_refresh, "Never ask the provider");
@@ -340,12 +340,12 @@ class CommandLine {
     app.add_flag("--no-newline", token->no_newline, "Print no newline after it");
     app.add_flag("--with-refresh-token", token->with_refresh_token,
                  "Also the refresh token (with -o json only)");
-    add_choice<std::optional<Shell>>(app, "--shell", token->shell,
-                                     {{"sh", Shell::posix},
-                                      {"bash", Shell::posix},
-                                      {"zsh", Shell::posix},
-                                      {"fish", Shell::fish}},
-                                     "Which shell's command -o env prints (sh)");
+    add_choice<std::optional<store::Quoting>>(app, "--shell", token->shell,
+                                              {{"sh", store::Quoting::posix},
+                                               {"bash", store::Quoting::posix},
+                                               {"zsh", store::Quoting::posix},
+                                               {"fish", store::Quoting::fish}},
+                                              "Which shell's command -o env prints (sh)");
   }
 
   void describe_refresh() {

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/output.h"
 #include "oauth/provider.h"
+#include "store/token_text.h"
 
 namespace xauth::cli {
 
@@ -59,20 +60,16 @@ struct LoginOptions {
   bool force = false;
 };
 
-enum class TokenFormat { token, header, json, env, curl };
-
-enum class Shell { posix, fish };  // how a command line is quoted
-
 struct TokenOptions {
   std::string profile;
-  TokenFormat format = TokenFormat::token;
+  store::TokenFormat format = store::TokenFormat::token;
   bool id_token = false;
   std::optional<Seconds> min_ttl;
   bool no_refresh = false;
   bool force_refresh = false;
   bool no_newline = false;
   bool with_refresh_token = false;
-  std::optional<Shell> shell;
+  std::optional<store::Quoting> shell;
 };
 
 struct RefreshOptions {

@@ -2,8 +2,8 @@
 
 #include "base/encoding.h"
 #include "cli/commands.h"
-#include "cli/token_text.h"
 #include "cli/usable_tokens.h"
+#include "store/token_text.h"
 #include "system/clock.h"
 
 namespace xauth::cli {
@@ -24,9 +24,10 @@ Secret token_from_environment(const TokenOptions& options) {
 void print(const Context& context, const TokenOptions& options, const std::string& profile,
            const store::Tokens& tokens) {
   const Secret& token = options.id_token ? tokens.id_token : tokens.access_token;
-  Secret text = token_text(options.format, token, options.shell.value_or(Shell::posix));
-  if (options.format == TokenFormat::json) {
-    Json json = token_json(profile, tokens, wall_clock(), options.with_refresh_token);
+  Secret text =
+      store::token_text(options.format, token, options.shell.value_or(store::Quoting::posix));
+  if (options.format == store::TokenFormat::json) {
+    Json json = store::token_json(profile, tokens, wall_clock(), options.with_refresh_token);
     if (options.id_token) json.set("id_token", Json(tokens.id_token.reveal()));
     text = Secret(json.text());
   }
@@ -37,10 +38,10 @@ void print(const Context& context, const TokenOptions& options, const std::strin
 }  // namespace
 
 void token(const Context& context, const TokenOptions& options) {
-  if (options.shell && options.format != TokenFormat::env) {
+  if (options.shell && options.format != store::TokenFormat::env) {
     throw Error(Code::usage, "--shell is for -o env only", "xauth token -o env --shell fish");
   }
-  if (options.with_refresh_token && options.format != TokenFormat::json) {
+  if (options.with_refresh_token && options.format != store::TokenFormat::json) {
     throw Error(Code::usage, "--with-refresh-token needs JSON",
                 "xauth token -o json --with-refresh-token");
   }

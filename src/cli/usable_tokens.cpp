@@ -20,7 +20,7 @@ bool id_token_valid_for(const store::Tokens& tokens, Seconds ttl) {
 // Whether what is wanted is good for `ttl` more.
 bool valid_for(const TokenOptions& wanted, const store::Tokens& tokens, Seconds ttl) {
   if (wanted.id_token && !id_token_valid_for(tokens, ttl)) return false;
-  const bool id_token_alone = wanted.id_token && wanted.format != TokenFormat::json;
+  const bool id_token_alone = wanted.id_token && wanted.format != store::TokenFormat::json;
   return id_token_alone || tokens.valid_for(ttl, wall_clock());
 }
 

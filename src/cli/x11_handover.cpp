@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "base/error.h"
 #include "base/terminal_text.h"
+#include "system/own_program.h"
 #include "system/process.h"
 
 namespace xauth::cli {
@@ -21,8 +21,6 @@ namespace {
 constexpr std::array<std::string_view, 15> kCommands = {
     "?",     "add",    "exit",     "extract", "generate", "info",   "list",   "merge",
     "nlist", "nmerge", "nextract", "quit",    "remove",   "source", "version"};
-
-constexpr const char* kSelf = "/proc/self/exe";
 
 // The files already tried on this call, as `device:inode,device:inode,…`. A candidate is noted
 // before we become it: whatever it is (a second copy of ours, a script that calls `xauth` again),
@@ -66,10 +64,19 @@ class Passed {
   std::string list_;
 };
 
-std::vector<std::string> entries_after(const std::string& self) {
+// The identities of the file that people call and of the one that runs, where they can be told.
+std::vector<std::string> own_identities() {
+  std::vector<std::string> identities = {identity_of(own_program()),
+                                         identity_of(running_program())};
+  std::erase(identities, "");
+  return identities;
+}
+
+// The entries of PATH after the first that holds one of ours.
+std::vector<std::string> entries_after(const std::vector<std::string>& own) {
   auto entries = search_path();
   const auto ours = std::find_if(entries.begin(), entries.end(), [&](const std::string& entry) {
-    return !self.empty() && identity_of(entry + "/xauth") == self;
+    return std::find(own.begin(), own.end(), identity_of(entry + "/xauth")) != own.end();
   });
   if (ours != entries.end()) entries.erase(entries.begin(), ours + 1);
   return entries;
@@ -77,14 +84,13 @@ std::vector<std::string> entries_after(const std::string& self) {
 
 // Nothing where /proc is not mounted.
 std::optional<std::string> beside_us() {
-  std::error_code failed;
-  const auto self = std::filesystem::read_symlink(kSelf, failed);
-  if (failed) return std::nullopt;
-  return self.parent_path() / "xauth.x11";
+  const std::string own = own_program();
+  if (own.empty()) return std::nullopt;
+  return own.substr(0, own.rfind('/') + 1) + "xauth.x11";
 }
 
-std::vector<std::string> candidates(const std::string& self) {
-  const auto entries = entries_after(self);
+std::vector<std::string> candidates(const std::vector<std::string>& own) {
+  const auto entries = entries_after(own);
   std::vector<std::string> paths;
   for (const char* name : {"/xauth", "/xauth.x11"}) {
     for (const auto& entry : entries) paths.push_back(entry + name);
@@ -116,10 +122,10 @@ void hand_over_to_x11(const std::vector<std::string>& arguments) {
   std::vector<std::string> argv = {"xauth"};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
 
-  const auto self = identity_of(kSelf);
+  const auto own = own_identities();
   Passed passed;
-  passed.add(self);
-  for (const auto& path : candidates(self)) {
+  for (const auto& identity : own) passed.add(identity);
+  for (const auto& path : candidates(own)) {
     const auto identity = identity_of(path);
     if (!is_program(path) || passed.contains(identity)) continue;
     passed.add(identity);

@@ -170,15 +170,21 @@ Directory Directory::make_inside(const std::string& name) const {
   throw storage_error("open", path_of(name), ENOENT);
 }
 
-std::optional<std::string> Directory::read(const std::string& name, std::size_t most) const {
+// No descriptor when there is no such file.
+Descriptor Directory::open_file(const std::string& name) const {
   assert(is_plain_name(name));
-  const std::string path = path_of(name);
   // O_NONBLOCK: opening a FIFO must not wait for a writer.
   const int mode = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-  const Descriptor fd(retried([&] { return ::openat(fd_.get(), name.c_str(), mode); }));
-  if (!fd && errno == ENOENT) return std::nullopt;
-  if (!fd && errno == ELOOP) throw storage_error("open", path, "it is a symbolic link");
-  if (!fd) throw storage_error("open", path, errno);
+  Descriptor fd(retried([&] { return ::openat(fd_.get(), name.c_str(), mode); }));
+  if (fd || errno == ENOENT) return fd;
+  if (errno == ELOOP) throw storage_error("open", path_of(name), "it is a symbolic link");
+  throw storage_error("open", path_of(name), errno);
+}
+
+std::optional<std::string> Directory::read(const std::string& name, std::size_t most) const {
+  const Descriptor fd = open_file(name);
+  if (!fd) return std::nullopt;
+  const std::string path = path_of(name);
   const std::size_t size = require_ours(fd.get(), path, S_IFREG, warn_);
   if (size > most) {
     throw storage_error("read", path, "it is larger than " + std::to_string(most) + " bytes");
@@ -187,6 +193,16 @@ std::optional<std::string> Directory::read(const std::string& name, std::size_t 
   const std::size_t filled = read_into(fd.get(), content, path);
   if (filled > size) throw storage_error("read", path, "it grew while it was read");
   content.resize(filled);
+  return content;
+}
+
+std::optional<std::string> Directory::read_start(const std::string& name, std::size_t most) const {
+  const Descriptor fd = open_file(name);
+  if (!fd) return std::nullopt;
+  const std::string path = path_of(name);
+  require_ours(fd.get(), path, S_IFREG, warn_);
+  std::string content(most, '\0');
+  content.resize(read_into(fd.get(), content, path));
   return content;
 }
 

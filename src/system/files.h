@@ -57,6 +57,9 @@ class Directory {
   // warned about and removed.
   std::optional<std::string> read(const std::string& name, std::size_t most) const;
 
+  // The same, but the first `most` bytes at most, of a file of any size.
+  std::optional<std::string> read_start(const std::string& name, std::size_t most) const;
+
   // The names of the entries, in no order, without `.` and `..`.
   std::vector<std::string> list() const;
 
@@ -73,6 +76,8 @@ class Directory {
 
  private:
   Directory(Descriptor fd, std::string path, Warn warn);
+
+  Descriptor open_file(const std::string& name) const;
 
   Descriptor fd_;
   std::string path_;

@@ -14,6 +14,7 @@
 namespace xauth::test {
 
 std::string built_program() { return XAUTH_PROGRAM; }
+std::string built_front() { return XAUTH_FRONT; }
 
 std::string tests_directory() { return XAUTH_TESTS; }
 

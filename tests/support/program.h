@@ -23,9 +23,10 @@ struct Finished {
 // What surrounds the program: by default PATH and HOME only.
 using Variables = std::map<std::string, std::string>;
 
-// Where the program was built, and where the tests' sources are. (As functions, not macros: sources
+// Where the full program and its front were built, and where the tests' sources are. (As functions, not macros: sources
 // that compile alike in every checkout need compiling once only.)
 std::string built_program();
+std::string built_front();
 std::string tests_directory();
 
 struct Start {

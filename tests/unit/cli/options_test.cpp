@@ -47,7 +47,7 @@ TEST_CASE("what is not given is as it was") {
   CHECK_FALSE(login.port);
   CHECK_FALSE(login.timeout);
   const auto token = parsed<TokenOptions>({"token"});
-  CHECK(token.format == TokenFormat::token);
+  CHECK(token.format == store::TokenFormat::token);
   CHECK_FALSE(token.min_ttl);
 }
 
@@ -58,20 +58,21 @@ TEST_CASE("a repeatable option takes one word, so that the profile is not swallo
 }
 
 TEST_CASE("the token's formats") {
-  const std::pair<const char*, TokenFormat> cases[] = {{"token", TokenFormat::token},
-                                                       {"header", TokenFormat::header},
-                                                       {"json", TokenFormat::json},
-                                                       {"env", TokenFormat::env},
-                                                       {"curl", TokenFormat::curl}};
+  const std::pair<const char*, store::TokenFormat> cases[] = {
+      {"token", store::TokenFormat::token},
+      {"header", store::TokenFormat::header},
+      {"json", store::TokenFormat::json},
+      {"env", store::TokenFormat::env},
+      {"curl", store::TokenFormat::curl}};
   for (const auto& [name, format] : cases) {
     CHECK(parsed<TokenOptions>({"token", "-o", name, "x"}).format == format);
   }
   CHECK(parsed<TokenOptions>({"token", "--min-ttl", "0"}).min_ttl == Seconds(0));
   CHECK_FALSE(parsed<TokenOptions>({"token"}).shell);
   for (const char* shell : {"sh", "bash", "zsh"}) {
-    CHECK(parsed<TokenOptions>({"token", "--shell", shell}).shell == Shell::posix);
+    CHECK(parsed<TokenOptions>({"token", "--shell", shell}).shell == store::Quoting::posix);
   }
-  CHECK(parsed<TokenOptions>({"token", "--shell=fish"}).shell == Shell::fish);
+  CHECK(parsed<TokenOptions>({"token", "--shell=fish"}).shell == store::Quoting::fish);
 }
 
 TEST_CASE("global options stand before the command or behind it") {

@@ -1,8 +1,8 @@
-#include "cli/token_text.h"
+#include "store/token_text.h"
 
 #include <algorithm>
 
-namespace xauth::cli {
+namespace xauth::store {
 
 namespace {
 
@@ -31,8 +31,8 @@ std::string fish_quoted(const std::string& text) {
   return out + "'";
 }
 
-std::string variable_text(const std::string& token, Shell shell) {
-  if (shell == Shell::fish) return "set -gx XAUTH_TOKEN " + fish_quoted(token);
+std::string variable_text(const std::string& token, Quoting quoting) {
+  if (quoting == Quoting::fish) return "set -gx XAUTH_TOKEN " + fish_quoted(token);
   return "export XAUTH_TOKEN=" + shell_quoted(token);
 }
 
@@ -42,7 +42,7 @@ void set_text(Json& json, const char* name, const std::string& value) {
 
 }  // namespace
 
-Secret token_text(TokenFormat format, const Secret& access_token, Shell shell) {
+Secret token_text(TokenFormat format, const Secret& access_token, Quoting quoting) {
   const std::string header = "Authorization: Bearer " + access_token.reveal();
   switch (format) {
     case TokenFormat::header:
@@ -50,13 +50,13 @@ Secret token_text(TokenFormat format, const Secret& access_token, Shell shell) {
     case TokenFormat::curl:
       return Secret("header = " + curl_quoted(header));
     case TokenFormat::env:
-      return Secret(variable_text(access_token.reveal(), shell));
+      return Secret(variable_text(access_token.reveal(), quoting));
     default:
       return access_token;
   }
 }
 
-Json token_json(const std::string& profile, const store::Tokens& tokens, Time now,
+Json token_json(const std::string& profile, const Tokens& tokens, Time now,
                 bool with_refresh_token) {
   Json json;
   set_text(json, "profile", profile);
@@ -75,4 +75,4 @@ Json token_json(const std::string& profile, const store::Tokens& tokens, Time no
   return json;
 }
 
-}  // namespace xauth::cli
+}  // namespace xauth::store

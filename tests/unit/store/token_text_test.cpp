@@ -1,16 +1,16 @@
-#include "cli/token_text.h"
+#include "store/token_text.h"
 
 #include <doctest/doctest.h>
 
 #include "unit/store/logged_in.h"
 
 using namespace xauth;
-using namespace xauth::cli;
+using namespace xauth::store;
 
 namespace {
 
-std::string text(TokenFormat format, const char* token, Shell shell = Shell::posix) {
-  return token_text(format, Secret(std::string(token)), shell).reveal();
+std::string text(TokenFormat format, const char* token, Quoting quoting = Quoting::posix) {
+  return token_text(format, Secret(std::string(token)), quoting).reveal();
 }
 
 }  // namespace
@@ -25,29 +25,29 @@ TEST_CASE("a token is printed as scripts take it") {
 TEST_CASE("nothing in a token leaves its quotes") {
   CHECK(text(TokenFormat::env, "a'; rm -rf $(x) `y`\\") ==
         R"(export XAUTH_TOKEN='a'\''; rm -rf $(x) `y`\')");
-  CHECK(text(TokenFormat::env, "a'; rm -rf (x) \\", Shell::fish) ==
+  CHECK(text(TokenFormat::env, "a'; rm -rf (x) \\", Quoting::fish) ==
         R"(set -gx XAUTH_TOKEN 'a\'; rm -rf (x) \\')");
   CHECK(text(TokenFormat::curl, R"(a"b\c)") == R"(header = "Authorization: Bearer a\"b\\c")");
 }
 
 TEST_CASE("JSON tells what is known, and the refresh token only when asked for") {
-  auto tokens = store::tokens_named("1");
+  auto tokens = tokens_named("1");
   tokens.scope = "a b";
   tokens.account = "me";
-  CHECK(token_json("work", tokens, store::kNow + Seconds(200), false).text() ==
+  CHECK(token_json("work", tokens, kNow + Seconds(200), false).text() ==
         R"({"profile":"work","provider":"x","account":"me","token_type":"Bearer",)"
         R"("access_token":"access-1","scope":"a b","issued_at":1700000000,)"
         R"("expires_at":1700007200,"expires_in":7000})");
-  const auto with = token_json("work", tokens, store::kNow, true);
+  const auto with = token_json("work", tokens, kNow, true);
   CHECK(*with.find("refresh_token")->string() == "refresh-1");
 }
 
 TEST_CASE("what is not known is left out, and what has expired has no time left") {
-  store::Tokens least;
+  Tokens least;
   least.access_token = Secret(std::string("a"));
-  CHECK(token_json("", least, store::kNow, true).text() ==
+  CHECK(token_json("", least, kNow, true).text() ==
         R"({"token_type":"Bearer","access_token":"a"})");
-  const auto tokens = store::tokens_named("1");
-  const auto late = token_json("x", tokens, store::kNow + Seconds(1'000'000), false);
+  const auto tokens = tokens_named("1");
+  const auto late = token_json("x", tokens, kNow + Seconds(1'000'000), false);
   CHECK(late.find("expires_in")->integer() == 0);
 }

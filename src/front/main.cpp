@@ -1,0 +1,20 @@
+// What people call as `xauth`: answers a plain `xauth token` itself, as fast as `cat` would, and
+// becomes the full program for everything else.
+#include <sys/prctl.h>
+
+#include <exception>
+
+#include "front/full_program.h"
+#include "front/plain_call.h"
+#include "front/print_token.h"
+
+int main(int argc, char** argv) {
+  prctl(PR_SET_DUMPABLE, 0);  // no core dump of a token
+  try {
+    const auto call = xauth::front::read_call({argv + (argc > 0 ? 1 : 0), argv + argc});
+    if (call && xauth::front::print_token(*call)) return 0;
+  } catch (const std::exception&) {
+    // The full program comes upon the same, and says so.
+  }
+  return xauth::front::become_full_program(argv);
+}

@@ -1,0 +1,125 @@
+#include "front/plain_call.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "store/profile_name.h"
+
+namespace xauth::front {
+
+namespace {
+
+using store::TokenFormat;
+
+constexpr std::array<std::pair<std::string_view, TokenFormat>, 5> kFormats = {{
+    {"token", TokenFormat::token},
+    {"header", TokenFormat::header},
+    {"json", TokenFormat::json},
+    {"env", TokenFormat::env},
+    {"curl", TokenFormat::curl},
+}};
+
+bool set_format(PlainCall& call, std::string_view word) {
+  const auto found = std::find_if(kFormats.begin(), kFormats.end(),
+                                  [&](const auto& format) { return format.first == word; });
+  if (found != kFormats.end()) call.format = found->second;
+  return found != kFormats.end();
+}
+
+bool set_min_ttl(PlainCall& call, std::string_view digits) {
+  constexpr std::size_t kMostDigits = 7;  // 115 days; the full program knows the bound
+  if (digits.empty() || digits.size() > kMostDigits) return false;
+  Seconds::rep seconds = 0;
+  const auto [stop, error] = std::from_chars(digits.begin(), digits.end(), seconds);
+  call.min_ttl = Seconds(seconds);
+  return error == std::errc() && stop == digits.end() && seconds >= 0;
+}
+
+bool set_config_dir(PlainCall& call, std::string_view path) {
+  call.config_dir = path;
+  return !path.empty();
+}
+
+// What takes a value, under all its names, and what puts the value into the call.
+struct Option {
+  std::string_view name;
+  std::string_view short_name;
+  bool (*set)(PlainCall&, std::string_view);
+};
+
+constexpr std::array<Option, 3> kOptions = {{
+    {"--output", "-o", set_format},
+    {"--min-ttl", "", set_min_ttl},
+    {"--config-dir", "", set_config_dir},
+}};
+
+// Goes through the arguments; `call()` is nothing as soon as one of them is not plain.
+class Reader {
+ public:
+  explicit Reader(const std::vector<std::string>& arguments) : arguments_(arguments) {}
+
+  std::optional<PlainCall> call() {
+    while (next_ < arguments_.size()) {
+      if (!take(arguments_[next_++])) return std::nullopt;
+    }
+    if (!command_) return std::nullopt;
+    return std::move(call_);
+  }
+
+ private:
+  bool take(const std::string& argument) {
+    if (!argument.starts_with('-')) return take_word(argument);
+    if (argument == "-q" || argument == "--quiet") return true;
+    if (argument == "--no-newline") {
+      call_.newline = false;
+      return command_;
+    }
+    for (std::size_t i = 0; i < kOptions.size(); ++i) {
+      if (auto value = value_of(kOptions.at(i), argument)) return set(i, *value);
+    }
+    return false;
+  }
+
+  bool take_word(const std::string& word) {
+    if (!command_) return command_ = word == "token";
+    if (!call_.profile.empty() || !store::is_profile_name(word)) return false;
+    call_.profile = word;
+    return true;
+  }
+
+  // The value when `argument` is that option, as `--name VALUE`, `--name=VALUE` or `-nVALUE`.
+  std::optional<std::string_view> value_of(const Option& option, std::string_view argument) {
+    const bool bare =
+        argument == option.name || (!option.short_name.empty() && argument == option.short_name);
+    if (bare) return next_ < arguments_.size() ? std::optional(arguments_[next_++]) : std::nullopt;
+    for (const bool with_equals : {true, false}) {
+      const std::string prefix =
+          with_equals ? std::string(option.name) + "=" : std::string(option.short_name);
+      if (!prefix.empty() && argument.starts_with(prefix)) return argument.substr(prefix.size());
+    }
+    return std::nullopt;
+  }
+
+  bool set(std::size_t option, std::string_view value) {
+    const bool of_the_command = kOptions.at(option).name != "--config-dir";
+    if (given_.at(option) || (of_the_command && !command_)) return false;
+    given_.at(option) = true;
+    return !value.starts_with('-') && kOptions.at(option).set(call_, value);
+  }
+
+  const std::vector<std::string>& arguments_;
+  std::size_t next_ = 0;
+  bool command_ = false;  // the word `token` has come
+  std::array<bool, kOptions.size()> given_{};
+  PlainCall call_;
+};
+
+}  // namespace
+
+std::optional<PlainCall> read_call(const std::vector<std::string>& arguments) {
+  return Reader(arguments).call();
+}
+
+}  // namespace xauth::front

@@ -1,0 +1,22 @@
+#include "system/own_program.h"
+
+#include <filesystem>
+
+#include "system/programs.h"
+
+namespace xauth {
+
+std::string running_program() {
+  std::error_code failed;
+  return std::filesystem::read_symlink("/proc/self/exe", failed);
+}
+
+std::string own_program() {
+  const std::filesystem::path running = running_program();
+  if (running.empty()) return {};
+  std::error_code failed;
+  const auto front = std::filesystem::canonical(running.parent_path() / kFrontFromFull, failed);
+  return failed ? running : front;
+}
+
+}  // namespace xauth

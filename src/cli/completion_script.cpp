@@ -59,13 +59,13 @@ std::string escaped(const std::string& text, const std::string& special,
   return out;
 }
 
-std::string completion_script(Shell shell, const CommandLineDescription& line) {
+std::string completion_script(CompletionShell shell, const CommandLineDescription& line) {
   switch (shell) {
-    case Shell::bash:
+    case CompletionShell::bash:
       return filled(template_for("bash"), bash_tables(line));
-    case Shell::zsh:
+    case CompletionShell::zsh:
       return filled(template_for("zsh"), zsh_tables(line));
-    case Shell::fish:
+    case CompletionShell::fish:
       break;
   }
   return filled(template_for("fish"), fish_tables(line));

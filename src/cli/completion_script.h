@@ -7,9 +7,9 @@
 
 namespace xauth::cli {
 
-enum class Shell { bash, zsh, fish };
+enum class CompletionShell { bash, zsh, fish };
 
 // The script for `shell`: its template, with all that `line` has in its tables.
-std::string completion_script(Shell shell, const CommandLineDescription& line);
+std::string completion_script(CompletionShell shell, const CommandLineDescription& line);
 
 }  // namespace xauth::cli

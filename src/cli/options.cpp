@@ -504,12 +504,14 @@ class CommandLine {
 
   // Its script tells of the whole command line, so it is made once that is read.
   void describe_completion() {
-    const auto shell = std::make_shared<Shell>();
+    const auto shell = std::make_shared<CompletionShell>();
     CLI::App& app = *app_.add_subcommand("completion", "Print the completion script of a shell")
                          ->group("Commands");
-    add_choice<Shell>(app, "SHELL", *shell,
-                      {{"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}},
-                      "For which one");
+    add_choice<CompletionShell>(app, "SHELL", *shell,
+                                {{"bash", CompletionShell::bash},
+                                 {"zsh", CompletionShell::zsh},
+                                 {"fish", CompletionShell::fish}},
+                                "For which one");
     app.get_option("SHELL")->required();
     commands_.push_back({&app, [this, shell] {
                            return Command(Information{completion_script(*shell, describe(app_))});

@@ -32,8 +32,6 @@ const std::map<std::string, ValueDescription>& by_name() {
       {"ID", {ValueKind::provider}},
       {"provider", {ValueKind::provider}},
       {"COMMAND", {ValueKind::command}},
-      {"CMD", {ValueKind::command_line}},
-      {"ARGS", {ValueKind::arguments}},
       {"KEY", words(config_keys())},
       {"client-auth", words(split(oauth::client_auth_names(), ','))},
       {"prompt", words({"login", "consent", "select_account", "none"})},
@@ -56,8 +54,8 @@ ValueDescription value_of(const std::string& name, const std::string& placeholde
   ValueDescription value;
   const auto named = by_name().find(name);
   const auto placed = by_placeholder().find(placeholder);
-  const bool lists_words = placeholder.find('|') != std::string::npos ||
-                           name == "output";  // json alone
+  const bool lists_words =
+      placeholder.find('|') != std::string::npos || name == "output";  // json alone
   if (named != by_name().end()) {
     value = named->second;
   } else if (placed != by_placeholder().end()) {
@@ -97,6 +95,16 @@ OptionDescription describe_option(const CLI::App& app, const CLI::Option& option
   return described;
 }
 
+// What stands behind `--`, as the usage at the end of the command's help has it.
+std::optional<ValueDescription> behind_dashes(const CLI::App& app) {
+  const std::string usage = app.get_footer();
+  const auto dashes = usage.find(" -- ");
+  if (dashes == std::string::npos) return std::nullopt;
+  const std::string what = usage.substr(dashes + 4);
+  const bool is_program = what.starts_with("COMMAND");
+  return ValueDescription{is_program ? ValueKind::command_line : ValueKind::arguments, what};
+}
+
 bool is_everywhere(const CLI::App& program, const CLI::Option& option) {
   const auto commands = program.get_subcommands({});
   return option.nonpositional() && !commands.empty() &&
@@ -128,6 +136,7 @@ void add(CommandLineDescription& line, const CLI::App& app, const std::string& p
     auto described = describe_option(app, *option);
     if (!is_among(line.everywhere, described)) command.options.push_back(std::move(described));
   }
+  if (auto behind = behind_dashes(app)) command.arguments.push_back(*std::move(behind));
   const auto within = app.get_subcommands({});
   for (const CLI::App* one : within) {
     command.commands.push_back({one->get_name(), one->get_description()});

@@ -2,7 +2,7 @@
 # Runs the EXAMPLES of the man pages, each in bash: examples_test.sh PROGRAM [PAGE…]
 #
 # Each page gets a home of its own, where the profile `work` is logged in at the embedded provider, and
-# where https://api.example.com/me is that provider's account endpoint. An example is a command behind
+# where https://api.example.com/… is that provider's account endpoint. An example is a command behind
 # `$ `, or a block that begins with `#!`; it must end with 0. A line `.\" example: KIND` before it in the
 # source makes it one of the others:
 #   a person logs in           it must print the address to open, and is stopped then
@@ -55,10 +55,10 @@ page=$(curl -sf "$1" | sed -n 's/.*name="page" value="\([^"]*\)".*/\1/p')
 curl -sfL -o /dev/null --data-urlencode "page=$page" -d decision=allow "${1%%/authorize*}/consent"
 SCRIPT
 
-# curl, for which https://api.example.com/me is this machine's.
+# curl, for which https://api.example.com/… is this machine's.
 cat >"$work/bin/curl" <<SCRIPT
 #!/usr/bin/env bash
-exec $(type -P curl) "\${@/#https:\/\/api.example.com\/me/\$API}" --fail
+exec $(type -P curl) "\${@/#https:\/\/api.example.com\/*/\$API}" --fail
 SCRIPT
 chmod +x "$work/bin/browser" "$work/bin/curl"
 
@@ -104,7 +104,6 @@ extract() {
     !examples { next }
     /^\.\\" example: / { if (kind != "") emit(""); sub(/^[^:]*: /, ""); kind = $0; next }
     /^\.Dl \$ / { emit(plain(substr($0, 7))); next }
-    /^\.Dl / { emit("") }
     /^\.Bd / { block = ""; is_command = 0; in_block = 1; next }
     /^\.Ed/ { if (is_command) emit(block); in_block = 0; next }
     in_block {
@@ -151,7 +150,7 @@ run_page() {
     kind=$(<"${file%.text}.kind") text=$(<"$file")
     count=$((count + 1))
     if [[ -z $text ]]; then
-      wrong "${1##*/}: what stands in .Dl, or behind 'example: $kind', is no command"
+      wrong "${1##*/}: behind 'example: $kind' stands no command"
     elif ! try "$kind" "$text"; then
       wrong "${1##*/}${kind:+ ($kind)}: $text"$'\n'"$(<"$work/said")"
     fi

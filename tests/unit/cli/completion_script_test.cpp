@@ -83,7 +83,8 @@ TEST_CASE("fish's table is a line for each thing that can be typed") {
 }
 
 TEST_CASE("each shell's template is filled to the last mark") {
-  for (const Shell shell : {Shell::bash, Shell::zsh, Shell::fish}) {
+  for (const CompletionShell shell :
+       {CompletionShell::bash, CompletionShell::zsh, CompletionShell::fish}) {
     const std::string script = completion_script(shell, command_line());
     CHECK(holds(script, "--config-dir"));
     for (const char* mark : {"@everywhere@", "@commands@", "@with_value@", "@command_names@"}) {

@@ -96,8 +96,6 @@ TEST_CASE("the kind of a value follows from its name or its placeholder") {
       {"PROFILE", "", ValueKind::profile},
       {"ID", "", ValueKind::provider},
       {"COMMAND", "", ValueKind::command},
-      {"CMD", "", ValueKind::command_line},
-      {"ARGS", "", ValueKind::arguments},
       {"VALUE", "", ValueKind::text},
   };
   for (const auto& [name, placeholder, kind] : cases) {
@@ -106,6 +104,21 @@ TEST_CASE("the kind of a value follows from its name or its placeholder") {
   }
   CHECK(Program().value("--port", "N").name == "N");
   CHECK(Program().value("PROFILE", "").name == "PROFILE");
+}
+
+TEST_CASE("what stands behind two dashes is another program's") {
+  const std::pair<const char*, ValueKind> cases[] = {
+      {"Usage: xauth do [PROFILE] -- COMMAND [ARGUMENT...]", ValueKind::command_line},
+      {"Usage: xauth do [PROFILE] -- ARGUMENT...", ValueKind::arguments},
+  };
+  for (const auto& [usage, kind] : cases) {
+    Program program;
+    program.command.add_option("PROFILE", program.text);
+    program.command.footer(usage);
+    const auto arguments = program.described().arguments;
+    REQUIRE(arguments.size() == 2);
+    CHECK(arguments[1].kind == kind);
+  }
 }
 
 TEST_CASE("words to choose from are those that the help has between bars, or one format alone") {

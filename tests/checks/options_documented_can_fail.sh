@@ -40,7 +40,7 @@ refuses man/xauth.1 '/^\.It Xr xauth-use 1$/d'
 refuses completions/xauth.bash 's/^ *--no-newline$//'
 refuses completions/xauth.bash 's/^ *--no-newline$/& --nonsense/'
 refuses completions/xauth.bash 's/^ *--version//'
-refuses completions/xauth.bash 's/ use config / config /'
+refuses completions/xauth.bash 's/ use exec / exec /'
 refuses completions/xauth.bash "s/'provider discover'/'provider find'/"
 refuses completions/xauth.bash 's/provider list/providers/'
 refuses completions/xauth.fish '/ -l no-newline /d'

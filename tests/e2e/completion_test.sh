@@ -110,17 +110,13 @@ on 'xauth config ' offers list get set unset path never default
 on 'xauth config get ' offers default browser never list work
 
 # What stands behind `--` is another program's.
-if "$program" exec --help >/dev/null 2>&1; then
-  on 'xauth exec ' offers work x never secret-file mkdir
-  on 'xauth exec work -- mkdi' offers mkdir never work
-  on 'xauth exec -- mkdi' offers mkdir never work
-  on 'xauth exec work -- cat sec' offers secret-file never work
-  on 'xauth exec work -- cat -- sec' offers secret-file
-fi
-if "$program" curl --help >/dev/null 2>&1; then
-  on 'xauth curl ' offers work x never secret-file
-  on 'xauth curl work -- -T sec' offers secret-file never work mkdir
-fi
+on 'xauth exec ' offers work x never secret-file mkdir
+on 'xauth exec work -- mkdi' offers mkdir never work
+on 'xauth exec -- mkdi' offers mkdir never work
+on 'xauth exec work -- cat sec' offers secret-file never work
+on 'xauth exec work -- cat -- sec' offers secret-file
+on 'xauth curl ' offers work x never secret-file
+on 'xauth curl work -- -T sec' offers secret-file never work mkdir
 on "xauth --config-dir $work/other status " offers elsewhere never work
 on "xauth status --config-dir=$work/other " offers elsewhere never work
 on "xauth status --config-dir $work/empty " offers never work elsewhere

@@ -19,6 +19,7 @@ void credential_git(const Context& context, const CredentialGitOptions& options)
 void credential_docker(const Context& context, const CredentialDockerOptions& options);
 void credential_kubernetes(const Context& context, const CredentialKubernetesOptions& options);
 void config(const Context& context, const ConfigOptions& options);
+void doctor(const Context& context, const DoctorOptions& options);
 void use(const Context& context, const UseOptions& options);
 void provider_list(const Context& context, const ProviderListOptions& options);
 void provider_discover(const Context& context, const ProviderDiscoverOptions& options);

@@ -91,9 +91,11 @@ Connection connection_of(const Context& context, const std::string& name,
   return connection;
 }
 
-System system_of(const Context& context, const std::string& ca_file, const std::string& browser) {
+System system_of(const Context& context, const std::string& ca_file, const std::string& browser,
+                 const HttpLimits& limits) {
   const auto say = [&context](const std::string& line) { context.out.say(line); };
-  System system = real_system({.ca_file = ca_file, .browser = browser, .say = say});
+  System system =
+      real_system({.ca_file = ca_file, .browser = browser, .say = say, .limits = limits});
   if (context.global.trace) {
     system.send = traced(std::move(system.send), say);
   } else if (context.global.verbose) {

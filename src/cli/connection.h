@@ -9,6 +9,7 @@
 #include "oauth/client.h"
 #include "oauth/provider.h"
 #include "store/profile.h"
+#include "system/http_client.h"
 #include "system/system.h"
 
 namespace xauth::cli {
@@ -32,8 +33,9 @@ Connection connection_of(const Context& context, const std::string& name,
                          const store::Profile& profile);
 
 // The System of a command: the real one, which tells on `context`'s output, requests included with
-// --trace and -v.
-System system_of(const Context& context, const std::string& ca_file, const std::string& browser);
+// --trace and -v; `limits` are those of each request.
+System system_of(const Context& context, const std::string& ca_file, const std::string& browser,
+                 const HttpLimits& limits = {});
 
 // The parameters in `texts`, each KEY=VALUE. Throws Error (usage) that names `option`.
 oauth::Parameters params_of(const std::string& option, const std::vector<std::string>& texts);

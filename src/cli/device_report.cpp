@@ -2,7 +2,8 @@
 
 #include "cli/hyperlink.h"
 #include "cli/qr_code.h"
-#include "cli/words.h"
+#include "cli/waiting_line.h"
+#include "system/terminal.h"
 
 namespace xauth::cli {
 
@@ -23,33 +24,12 @@ std::string address_line(const Context& context, const oauth::DeviceAuthorizatio
   return link_to(same_server ? way : code.verification_uri, text);
 }
 
-// Whether the locale's characters are UTF-8, so that half blocks can be shown.
-bool speaks_utf8() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const std::string locale = environment(name);
-    if (locale.empty()) continue;
-    for (const char* utf8 : {"UTF-8", "utf-8", "UTF8", "utf8"}) {
-      if (locale.find(utf8) != std::string::npos) return true;
-    }
-    return false;
-  }
-  return false;
-}
-
 void draw_qr_code(const Context& context, const oauth::DeviceAuthorization& code) {
   const auto size = error_terminal_size();
   if (!size || !context.out.color() || !speaks_utf8()) return;
   const auto rows = qr_code(shortest_way(code).text(), *size);
   if (!rows) return;
   for (const auto& row : *rows) context.out.note(row);
-}
-
-std::string clock_text(Seconds left) {
-  const auto two_digits = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  const std::int64_t seconds = left.count();
-  const std::int64_t hours = seconds / 3600;
-  return (hours > 0 ? std::to_string(hours) + ":" : "") + two_digits(seconds / 60 % 60) + ":" +
-         two_digits(seconds % 60);
 }
 
 }  // namespace
@@ -76,21 +56,6 @@ void tell_device_code(const Context& context, const std::string& provider,
   context.out.note("The code is for this command on this machine. Tell it to nobody, and never");
   context.out.note("enter one that somebody sent you: it would give them your account.");
   draw_qr_code(context, code);
-}
-
-void WaitingLine::show(Seconds left) {
-  if (context_.out.rewrites()) {
-    context_.out.rewrite("Waiting, " + clock_text(left) + " left ");
-    shown_ = true;
-  } else if (!told_) {
-    context_.out.note("Waiting for " + in_words(left) + ".");
-  }
-  told_ = true;
-}
-
-void WaitingLine::clear() {
-  if (shown_) context_.out.rewrite("");
-  shown_ = false;
 }
 
 }  // namespace xauth::cli

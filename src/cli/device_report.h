@@ -14,24 +14,4 @@ namespace xauth::cli {
 void tell_device_code(const Context& context, const std::string& provider,
                       const oauth::DeviceAuthorization& code, Seconds left);
 
-// The line that says how long the wait may last. On a terminal it is rewritten each second, and
-// gone when this goes; elsewhere it is told once.
-class WaitingLine {
- public:
-  explicit WaitingLine(const Context& context) : context_(context) {}
-  ~WaitingLine() { clear(); }
-  WaitingLine(const WaitingLine&) = delete;
-  WaitingLine& operator=(const WaitingLine&) = delete;
-
-  void show(Seconds left);
-
-  // Takes the line away, for another one.
-  void clear();
-
- private:
-  const Context& context_;
-  bool told_ = false;
-  bool shown_ = false;  // it stands on the terminal now
-};
-
 }  // namespace xauth::cli

@@ -24,8 +24,8 @@ void open_or_explain(const std::function<void(const Url&)>& open, const Url& url
   }
 }
 
-std::function<void(const Url&)> opener(const System& system, bool no_browser) {
-  if (no_browser) return [](const Url&) {};
+std::function<void(const Url&)> opener(const System& system, bool opens) {
+  if (!opens) return [](const Url&) {};
   return [open = system.open_browser](const Url& url) { open_or_explain(open, url); };
 }
 
@@ -47,7 +47,7 @@ void login(const Context& context, const LoginOptions& options) {
     tell_done(context, plan, run_client_credentials(context, system, plan, options));
     return;
   }
-  system.open_browser = opener(system, options.no_browser || (options.paste && !input_is_ours()));
+  system.open_browser = opener(system, opens_browser(options));
   tell_done(context, plan, run_login(context, system, plan, options));
 }
 

@@ -32,7 +32,8 @@ std::string tunnel_command(const std::string& redirect_uri) {
          server;
 }
 
-void tell_authorize_url(const Context& context, const std::string& provider, const Url& url) {
+void tell_authorize_url(const Context& context, const std::string& provider, const Url& url,
+                        bool opens_browser) {
   if (context.out.json()) {
     Json event;
     event.set("event", Json("authorize_url"));
@@ -40,7 +41,9 @@ void tell_authorize_url(const Context& context, const std::string& provider, con
     context.out.json_result(event);
     return;
   }
-  context.out.note("To log in to " + provider + ", open this address in a browser:");
+  context.out.note(
+      "To log in to " + provider +
+      (opens_browser ? ", a browser opens this address:" : ", open this address in a browser:"));
   context.out.say(url.text());
 }
 
@@ -63,7 +66,7 @@ void tell_waiting(const Context& context, const std::string& redirect_uri, Secon
   }
   if (takes_paste) {
     context.out.note(std::string(listens ? "Or paste" : "Paste") +
-                     " the address that the browser ends at into this terminal, and nowhere else.");
+                     " the address that it ends at into this terminal, and nowhere else.");
   }
 }
 
@@ -83,12 +86,16 @@ void tell_done(const Context& context, const LoginPlan& plan, const store::Token
   }
   context.out.note("Logged in to " + plan.provider.name +
                    (tokens.account.empty() ? "" : " as " + tokens.account) + ".");
+  if (!tokens.scope.empty()) context.out.note("Granted: " + for_terminal(tokens.scope));
   const auto missing = oauth::missing_scopes(plan.scope, tokens.scope);
   if (!missing.empty()) {
     context.out.warn("not granted: " + for_terminal(missing));
   }
   std::string life = "The token is valid";
-  if (tokens.expires_at) life += " for " + in_words(*tokens.expires_at - *tokens.issued_at);
+  if (tokens.expires_at) {
+    life += " for " + in_words(*tokens.expires_at - *tokens.issued_at) + ", until " +
+            local_time(*tokens.expires_at, *tokens.issued_at);
+  }
   life += can_renew(plan.profile, tokens) ? ", and renews itself." : ", and cannot be renewed.";
   context.out.note(life);
   context.out.note("Print it with: xauth token " + plan.name);

@@ -10,14 +10,16 @@
 
 namespace xauth::cli {
 
-// Tells the URL: alone on its line, unwrapped, before the browser is started.
-void tell_authorize_url(const Context& context, const std::string& provider, const Url& url);
+// Tells what will happen and the URL: alone on its line, unwrapped, before the browser is started
+// (if `opens_browser`).
+void tell_authorize_url(const Context& context, const std::string& provider, const Url& url,
+                        bool opens_browser);
 
 // Tells what is waited for, and how to go on from a remote terminal.
 void tell_waiting(const Context& context, const std::string& redirect_uri, Seconds timeout,
                   bool takes_paste, bool listens);
 
-// Tells who is logged in, until when, what was not granted, and the next command.
+// Tells who is logged in, what was granted and what not, until when, and the next command.
 void tell_done(const Context& context, const LoginPlan& plan, const store::Tokens& tokens);
 
 // The `ssh -L` line that leads the port of `redirect_uri` here; empty when this is no SSH session.

@@ -26,6 +26,13 @@ std::size_t slips(std::string_view a, std::string_view b) {
   return cost[a.size()][b.size()];
 }
 
+// Whether `word` is the beginning of `name`, and long enough to say something.
+bool begins(std::string_view name, std::string_view word) {
+  constexpr std::size_t kLeast = 3;  // letters, behind the dashes of an option
+  const auto letters = word.find_first_not_of('-');
+  return letters != word.npos && word.size() - letters >= kLeast && name.starts_with(word);
+}
+
 }  // namespace
 
 std::vector<std::string> nearest(std::string_view word, const std::vector<std::string>& names) {
@@ -35,7 +42,11 @@ std::vector<std::string> nearest(std::string_view word, const std::vector<std::s
   std::vector<std::pair<std::size_t, std::string>> found;
   for (const auto& name : names) {
     const std::size_t distance = slips(word, name);
-    if (distance <= most && distance < name.size()) found.emplace_back(distance, name);
+    if (distance <= most && distance < name.size()) {
+      found.emplace_back(distance, name);
+    } else if (begins(name, word)) {
+      found.emplace_back(most + 1, name);
+    }
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });

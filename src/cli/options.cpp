@@ -20,6 +20,8 @@ namespace {
 constexpr int kLongestWait = 24 * 3600;         // --timeout, in seconds
 constexpr int kLongestTtl = 10 * 366 * 86'400;  // --min-ttl, in seconds
 
+constexpr const char* kHelp = "help";  // the command that is no command to CLI11
+
 constexpr std::size_t kHelpColumn = 32;  // where descriptions begin, so that 48 characters fit
 
 // Shows of an option what it takes, and not what CLI11 knows about it besides.
@@ -120,11 +122,12 @@ class CommandLine {
     describe_curl();
     describe_credential();
     describe_config();
+    describe_doctor();
     describe_providers();
     describe_demo();
     describe_completion();
     for (const auto& command : commands_) add_globals(*command.app);  // below its own in the help
-    app_.footer("First steps: xauth demo\nMore: xauth COMMAND --help, man xauth");
+    app_.footer("First steps: xauth demo\nMore: xauth help COMMAND, man xauth");
   }
 
   Invocation parse(std::vector<std::string> arguments) {
@@ -359,6 +362,7 @@ class CommandLine {
     const auto status = std::make_shared<StatusOptions>();
     CLI::App& app = add("status", "Show each login and whether it is still good", status);
     add_profile(app, status->profile);
+    app.add_flag("--check", status->check, "Ask each provider whether it still takes the token");
     add_json_output(app);
   }
 
@@ -469,6 +473,15 @@ class CommandLine {
                    "default, browser, password_command, storage, or profile.NAME.MEMBER")
         ->type_name("");
     app.add_option("VALUE", config->value, "The new value; an array's are separated by spaces")
+        ->type_name("");
+    add_json_output(app);
+  }
+
+  void describe_doctor() {
+    const auto doctor = std::make_shared<DoctorOptions>();
+    CLI::App& app = add("doctor", "Find what keeps a login from working", doctor);
+    app.add_option("PROFILE", doctor->profile,
+                   "Which login, or a provider's ID (else XAUTH_PROFILE or the default)")
         ->type_name("");
     add_json_output(app);
   }
@@ -585,8 +598,10 @@ class CommandLine {
 
   Error no_such_command(const std::string& word) const {
     const std::string prefix = typed_so_far();
+    auto names = command_names(chosen_app());
+    if (&chosen_app() == &app_) names.emplace_back(kHelp);
     return {Code::usage, "no command is named '" + for_terminal(word, 64) + "'",
-            hint_for(word, command_names(chosen_app()), prefix, prefix + "--help")};
+            hint_for(word, names, prefix, prefix + "--help")};
   }
 
   GlobalOptions global_;
@@ -597,10 +612,26 @@ class CommandLine {
 
 }  // namespace
 
+namespace {
+
+// The first word that is neither an option of every command nor its value.
+std::vector<std::string>::iterator first_word(std::vector<std::string>& words) {
+  auto at = words.begin();
+  while (at != words.end() && at->starts_with("-")) {
+    const bool takes_value = *at == "--config-dir" || *at == "--color";
+    at += takes_value && at + 1 != words.end() ? 2 : 1;
+  }
+  return at;
+}
+
+}  // namespace
+
 Invocation parse_command_line(const std::vector<std::string>& arguments) {
   std::vector<std::string> words = arguments;
-  if (!words.empty() && words.front() == "help") {  // `help token` is `token --help`
-    words.erase(words.begin());
+  const auto first = first_word(words);
+  if (first != words.end() && *first == kHelp) {  // `help token` is `token --help`
+    const auto next = words.erase(first);
+    if (next != words.end() && *next == kHelp) words.erase(next);
     words.emplace_back("--help");
   }
   const auto dashes = std::find(words.begin(), words.end(), "--");

@@ -78,6 +78,7 @@ struct RefreshOptions {
 
 struct StatusOptions {
   std::string profile;
+  bool check = false;
 };
 
 struct WhoamiOptions {
@@ -138,6 +139,10 @@ struct ConfigOptions {
   std::vector<std::string> value;  // its words
 };
 
+struct DoctorOptions {
+  std::string profile;
+};
+
 struct ProviderListOptions {
   std::string word;
 };
@@ -166,8 +171,8 @@ using Command =
     std::variant<LoginOptions, TokenOptions, RefreshOptions, StatusOptions, WhoamiOptions,
                  InspectOptions, LogoutOptions, UseOptions, ExecOptions, CurlOptions,
                  CredentialGitOptions, CredentialDockerOptions, CredentialKubernetesOptions,
-                 ConfigOptions, ProviderListOptions, ProviderShowOptions, ProviderDiscoverOptions,
-                 DemoOptions, Information>;
+                 ConfigOptions, DoctorOptions, ProviderListOptions, ProviderShowOptions,
+                 ProviderDiscoverOptions, DemoOptions, Information>;
 
 struct Invocation {
   GlobalOptions global;

@@ -33,6 +33,7 @@ struct Run {
     credential_kubernetes(context, options);
   }
   void operator()(const ConfigOptions& options) const { config(context, options); }
+  void operator()(const DoctorOptions& options) const { doctor(context, options); }
   void operator()(const ProviderListOptions& options) const { provider_list(context, options); }
   void operator()(const ProviderDiscoverOptions& options) const {
     provider_discover(context, options);

@@ -6,6 +6,7 @@
 #include "cli/device_report.h"
 #include "cli/login_report.h"
 #include "cli/renewal.h"
+#include "cli/waiting_line.h"
 #include "flow/device_login.h"
 #include "store/keep_login.h"
 #include "system/terminal.h"
@@ -72,8 +73,21 @@ oauth::AuthorizationOptions request_of(const LoginPlan& plan, const LoginOptions
           .max_age = options.max_age};
 }
 
+// How the wait is shown on a terminal; elsewhere the line before it has said how long it is.
+flow::WaitSigns signs_of(WaitingLine& line) {
+  if (!line.lives()) return {};
+  return {.show = [&line](Seconds left) { line.show(left); }, .clear = [&line] { line.clear(); }};
+}
+
+// `system`, whose lines are told in place of `line`.
+System around(const System& system, WaitingLine& line) {
+  System around_line = system;
+  around_line.say = [&line](const std::string& text) { line.say(text); };
+  return around_line;
+}
+
 flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
-                           const LoginOptions& options) {
+                           const LoginOptions& options, WaitingLine& line) {
   constexpr Seconds kUsualTimeout{300};
   const bool takes_paste = options.paste || input_is_ours();
   const Seconds timeout = options.timeout.value_or(kUsualTimeout);
@@ -87,24 +101,20 @@ flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
           .read_input = takes_paste,
           .timeout = timeout,
           .on_authorize_url =
-              [&context, &plan](const Url& url, const std::string&) {
-                tell_authorize_url(context, plan.provider.name, url);
+              [&context, &plan, &options](const Url& url, const std::string&) {
+                tell_authorize_url(context, plan.provider.name, url, opens_browser(options));
               },
           .on_waiting =
               [&context, &options, takes_paste, timeout](const std::string& redirect_uri) {
                 tell_waiting(context, redirect_uri, timeout, takes_paste, !options.paste);
               },
-          .on_detail = [&context](const std::string& line) { context.out.detail(line); }};
+          .on_detail = [&context](const std::string& text) { context.out.detail(text); },
+          .signs = signs_of(line)};
 }
 
 void log_in_by_device(const Context& context, const System& system, const LoginPlan& plan,
                       const LoginOptions& options, const flow::Keep& keep) {
   WaitingLine line(context);
-  System around_line = system;
-  around_line.say = [&](const std::string& text) {
-    line.clear();
-    system.say(text);
-  };
   const flow::DeviceLogin walk{
       .provider = plan.provider,
       .client = plan.client,
@@ -114,7 +124,7 @@ void log_in_by_device(const Context& context, const System& system, const LoginP
       .on_code = [&](const oauth::DeviceAuthorization& code,
                      Seconds left) { tell_device_code(context, plan.provider.name, code, left); },
       .on_waiting = [&](Seconds left) { line.show(left); }};
-  flow::device_login(around_line, walk, [&](const flow::Granted& granted) {
+  flow::device_login(around(system, line), walk, [&](const flow::Granted& granted) {
     line.clear();
     keep(granted);
   });
@@ -131,6 +141,10 @@ store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant
   return tokens_after(none, grant, issued_at);
 }
 
+bool opens_browser(const LoginOptions& options) {
+  return !options.no_browser && (!options.paste || input_is_ours());
+}
+
 store::Tokens run_login(const Context& context, const System& system, const LoginPlan& plan,
                         const LoginOptions& options) {
   context.store.check_writable(plan.name);
@@ -145,7 +159,8 @@ store::Tokens run_login(const Context& context, const System& system, const Logi
   if (options.device) {
     log_in_by_device(context, system, plan, options, keep);
   } else {
-    flow::browser_login(system, walk_of(context, plan, options), keep);
+    WaitingLine line(context);
+    flow::browser_login(around(system, line), walk_of(context, plan, options, line), keep);
   }
   return tokens;
 }

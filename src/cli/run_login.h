@@ -12,6 +12,9 @@ namespace xauth::cli {
 // The tokens of a login that `plan` describes, as `grant` gives them; whose they are is not known.
 store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant, Time issued_at);
 
+// Whether the login starts a browser.
+bool opens_browser(const LoginOptions& options);
+
 // Walks through the login and keeps its settings and tokens together; a login that fails leaves
 // both as they were, and a grant for another account than the profile's is revoked. Returns the
 // tokens. Throws Error as flow::browser_login, flow::device_login and store::keep_login do, and

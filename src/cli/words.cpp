@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <ctime>
 #include <utility>
 
 namespace xauth::cli {
@@ -17,7 +18,23 @@ std::string counted(std::int64_t count, const char* unit) {
   return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
 }
 
+// `2026-11-27 16:30`, local time; empty for a time that no calendar has.
+std::string date_and_time(Time moment) {
+  const std::time_t seconds = moment.time_since_epoch().count();
+  std::tm parts{};
+  std::array<char, 32> text{};
+  if (localtime_r(&seconds, &parts) == nullptr) return {};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &parts)};
+}
+
 }  // namespace
+
+std::string local_time(Time moment, Time now) {
+  const std::string text = date_and_time(moment);
+  const auto day_end = text.find(' ');
+  const bool same_day = text.substr(0, day_end) == date_and_time(now).substr(0, day_end);
+  return same_day && day_end != std::string::npos ? text.substr(day_end + 1) : text;
+}
 
 std::string in_words(Seconds duration) {
   const std::int64_t seconds = duration.count();

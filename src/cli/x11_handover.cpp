@@ -118,6 +118,15 @@ bool is_x11_call(const std::vector<std::string>& arguments) {
   return std::find(kCommands.begin(), kCommands.end(), word) != kCommands.end();
 }
 
+std::string find_x11_xauth() {
+  const auto own = own_identities();
+  for (const auto& path : candidates(own)) {
+    const bool ours = std::find(own.begin(), own.end(), identity_of(path)) != own.end();
+    if (is_program(path) && !ours) return path;
+  }
+  return {};
+}
+
 void hand_over_to_x11(const std::vector<std::string>& arguments) {
   std::vector<std::string> argv = {"xauth"};
   argv.insert(argv.end(), arguments.begin(), arguments.end());

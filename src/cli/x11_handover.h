@@ -11,6 +11,9 @@ namespace xauth::cli {
 // such options alone. `help` is ours unless one of those options stands before it. xauth(1), X11
 bool is_x11_call(const std::vector<std::string>& arguments);
 
+// The program that such a call would become, whatever XAUTH_X11_PASSED says; empty: none is found.
+std::string find_x11_xauth();
+
 // Becomes X11's xauth with the same arguments, standard input and environment, but without
 // XAUTH_CLIENT_SECRET and XAUTH_PASSPHRASE. It is the first program, other than us and than those
 // that XAUTH_X11_PASSED names, among: `xauth` in each entry of PATH after the one we are in (all

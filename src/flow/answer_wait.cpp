@@ -23,17 +23,30 @@ Error nobody_came(const oauth::PendingAuthorization& pending) {
               pending.redirect_uri};
 }
 
+// Shows that the wait goes on, and how long it may be until the next time.
+std::chrono::milliseconds show_sign(const AnswerSources& sources, std::chrono::milliseconds left) {
+  constexpr std::chrono::milliseconds kLongest{60'000};
+  constexpr std::chrono::milliseconds kTurn{200};
+  const bool typing = sources.input != nullptr && sources.input->within_line();
+  if (!sources.signs.show || typing) return kLongest;
+  sources.signs.show(std::chrono::ceil<Seconds>(left));
+  return kTurn;
+}
+
 // Sleeps until something may have come, at most until the deadline.
 void sleep_until_news(const AnswerSources& sources, steady_clock::time_point deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
+  const auto most = show_sign(sources, left);
   std::array<pollfd, 3> news = {{
       {sources.signals->descriptor(), POLLIN, 0},
       {sources.listener != nullptr ? sources.listener->descriptor() : -1, POLLIN, 0},
       {sources.input != nullptr ? sources.input->descriptor() : -1, POLLIN, 0},
   }};
   poll(news.data(), news.size(),
-       static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000)));
-  if (sources.input != nullptr && news[2].revents != 0) sources.input->read_some();
+       static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, most.count())));
+  if (sources.input == nullptr || news[2].revents == 0) return;
+  if (sources.signs.clear) sources.signs.clear();
+  sources.input->read_some();
 }
 
 std::optional<oauth::CallbackVerdict> take_pasted(const oauth::PendingAuthorization& pending,
@@ -67,6 +80,13 @@ oauth::CheckedCallback wait_for_answer(const oauth::PendingAuthorization& pendin
                                        const AnswerSources& sources,
                                        steady_clock::time_point deadline,
                                        const CallbackListener::Say& say) {
+  struct Cleared {  // however the wait ends
+    const WaitSigns& signs;
+    ~Cleared() {
+      if (signs.clear) signs.clear();
+    }
+  };
+  const Cleared at_end{sources.signs};
   while (true) {
     SignalsWatched::throw_if_received();
     if (sources.listener != nullptr) {

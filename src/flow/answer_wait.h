@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 
+#include "base/time.h"
 #include "flow/callback_listener.h"
 #include "oauth/callback.h"
 #include "system/signals.h"
@@ -10,11 +12,19 @@
 
 namespace xauth::flow {
 
+// How the person is shown that a wait goes on, on a line that is taken away before anything else
+// stands there. An empty `show`: not at all.
+struct WaitSigns {
+  std::function<void(Seconds left)> show;  // several times a second; not while a line is typed
+  std::function<void()> clear;
+};
+
 // Where an answer may come from; a null pointer: not from there.
 struct AnswerSources {
   CallbackListener* listener = nullptr;
   LineReader* input = nullptr;
   const SignalsWatched* signals = nullptr;
+  WaitSigns signs{};
 };
 
 // Waits until `deadline` for an answer that is ours and sound. A pasted line that is none is told

@@ -91,7 +91,7 @@ class Attempt {
   oauth::CheckedCallback wait(const SignalsWatched& signals) {
     std::optional<LineReader> input;
     if (login_.read_input) input.emplace();
-    const AnswerSources sources{listener_, input ? &*input : nullptr, &signals};
+    const AnswerSources sources{listener_, input ? &*input : nullptr, &signals, login_.signs};
     return wait_for_answer(pending_, sources, std::chrono::steady_clock::now() + login_.timeout,
                            system_.say);
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "flow/answer_wait.h"
 #include "flow/callback_listener.h"
 #include "flow/granted_login.h"
 #include "oauth/authorization.h"
@@ -30,6 +31,7 @@ struct BrowserLogin {
   std::function<void(const Url& authorize_url, const std::string& redirect_uri)> on_authorize_url;
   std::function<void(const std::string& redirect_uri)> on_waiting;
   std::function<void(const std::string& line)> on_detail;  // for the curious
+  WaitSigns signs{};
 };
 
 // The whole walk: binds the listener, makes the request, opens the browser (a failure is told, not

@@ -35,7 +35,7 @@ struct CallbackListener::Impl {
   OutgoingReply await_result(std::unique_lock<std::mutex>& lock);
   void count_stray(const std::string& why);
   void report_strays();
-  bool bind_candidate(const oauth::RedirectUri& candidate, const std::optional<ListenAddress>& at);
+  void bind_candidate(const oauth::RedirectUri& candidate, const std::optional<ListenAddress>& at);
   int bind_address(const oauth::RedirectUri& candidate);
   int bind_localhost(int port);
   void new_server();
@@ -143,41 +143,41 @@ int CallbackListener::Impl::bind_address(const oauth::RedirectUri& candidate) {
   return server->bind(host == "[::1]" ? "::1" : host, port);
 }
 
-// Whether `candidate` could be bound; a port that is taken is told, so that the person knows why
-// another redirect URI is used.
-bool CallbackListener::Impl::bind_candidate(const oauth::RedirectUri& candidate,
+void CallbackListener::Impl::bind_candidate(const oauth::RedirectUri& candidate,
                                             const std::optional<ListenAddress>& at) {
-  try {
-    if (at) {
-      new_server();
-      const int port = server->bind(at->address, at->port);
-      place = callback_place(*candidate.url, at->address, port);
-      redirect_uri =
-          candidate.url->port == 0 ? oauth::with_port(candidate, port).text : candidate.text;
-      return true;
-    }
-    const int port = bind_address(candidate);
-    const auto bound = oauth::with_port(candidate, candidate.url->port < 0 ? -1 : port);
-    const bool v6 = bound.url->host == "[::1]";
-    place = callback_place(*bound.url, v6 ? "::1" : "127.0.0.1", port);
-    redirect_uri = bound.text;
-    return true;
-  } catch (const BindFailure& failure) {
-    say(failure.message);
-    return false;
+  if (at) {
+    new_server();
+    const int port = server->bind(at->address, at->port);
+    place = callback_place(*candidate.url, at->address, port);
+    redirect_uri =
+        candidate.url->port == 0 ? oauth::with_port(candidate, port).text : candidate.text;
+    return;
   }
+  const int port = bind_address(candidate);
+  const auto bound = oauth::with_port(candidate, candidate.url->port < 0 ? -1 : port);
+  const bool v6 = bound.url->host == "[::1]";
+  place = callback_place(*bound.url, v6 ? "::1" : "127.0.0.1", port);
+  redirect_uri = bound.text;
 }
 
 CallbackListener::CallbackListener(const std::vector<oauth::RedirectUri>& candidates,
                                    const std::optional<ListenAddress>& listen, Say say, Say detail,
                                    oauth::ResponseMode mode)
     : impl_(std::make_unique<Impl>(std::move(say), std::move(detail), mode)) {
-  for (const auto& candidate : candidates) {
-    if (impl_->bind_candidate(candidate, listen)) return;
-  }
   std::string tried;
-  for (const auto& candidate : candidates) tried += (tried.empty() ? "" : ", ") + candidate.text;
-  throw Error(Code::failure, "no redirect URI could be listened on: " + tried,
+  std::string trouble;
+  for (const auto& candidate : candidates) {
+    try {
+      impl_->bind_candidate(candidate, listen);
+      return;
+    } catch (const BindFailure& failure) {
+      trouble = failure.message;
+      if (candidates.size() > 1) impl_->say(trouble);  // why another redirect URI is used
+      tried += (tried.empty() ? "" : ", ") + candidate.text;
+    }
+  }
+  if (candidates.size() > 1) trouble = "no redirect URI could be listened on";
+  throw Error(Code::failure, trouble + ": " + tried,
               "end the program that holds the port, or register another redirect URI with the "
               "provider and give it with --redirect-uri");
 }

@@ -26,10 +26,11 @@ class CallbackListener {
   using Say = std::function<void(const std::string& line)>;
 
   // Binds the first of `candidates` whose port is free (for `localhost` on both 127.0.0.1 and ::1)
-  // or, when given, `listen` with the first candidate. `say` hears of the first stray answer and
-  // of every port that was taken, `detail` of every other stray request; both may be called from
-  // other threads. A body is read only where `mode` says that the answer comes in one. Throws Error
-  // (failure) that names the ports when none can be had. RFC 8252 §7.3, §8.3
+  // or, when given, `listen` with the first candidate. `say` hears of the first stray answer and,
+  // where there are several candidates, of every port that was taken, `detail` of every other stray
+  // request; both may be called from other threads. A body is read only where `mode` says that the
+  // answer comes in one. Throws Error (failure) that names the ports when none can be had. RFC 8252
+  // §7.3, §8.3
   CallbackListener(const std::vector<oauth::RedirectUri>& candidates,
                    const std::optional<ListenAddress>& listen, Say say, Say detail,
                    oauth::ResponseMode mode = oauth::ResponseMode::query);

@@ -214,6 +214,15 @@ void read_errors(PresetReader& preset, Provider& provider) {
   for (auto& entry : preset.objects("errors")) provider.errors.push_back(read_error(entry));
 }
 
+void read_advice(PresetReader& preset, Provider& provider) {
+  for (auto& entry : preset.objects("advice")) {
+    Advice advice{entry.text("about"), entry.text("fix"), entry.text("without_scope")};
+    entry.finish();
+    if (advice.about.empty()) entry.fail("is needed", "about");
+    provider.advice.push_back(std::move(advice));
+  }
+}
+
 void read_device(PresetReader& preset, Provider& provider) {
   auto fields = preset.object("device");
   if (!fields) return;
@@ -244,6 +253,7 @@ Provider parse_preset(std::string_view id, std::string_view json) {
   read_account(preset, provider);
   provider.host = preset.texts("host");
   provider.notes = preset.texts("notes");
+  read_advice(preset, provider);
   provider.grant = read_grant_fields(preset);
   read_errors(preset, provider);
   read_device(preset, provider);

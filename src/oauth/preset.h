@@ -42,6 +42,10 @@
 //   account_id_field        PATH of its stable identifier; else sub
 //   host                    array: host names that the token is a password for (git, docker)
 //   notes                   array: quirks in words, for people
+//   advice                  array of {about, fix, without_scope}: what to look at when a login
+//   fails;
+//                           with without_scope only where that scope is not asked for;
+//                           {profile} in fix is the profile's name
 //
 // How answers look, where they are not as RFC 6749 says:
 //

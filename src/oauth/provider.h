@@ -46,6 +46,13 @@ struct ErrorMeaning {
   std::string fix;          // the setting that must be put right: redirect_uri, client, scope, …
 };
 
+// What a person should look at when a login fails.
+struct Advice {
+  std::string about;
+  std::string fix;
+  std::string without_scope;  // given only where this scope is not asked for; empty: always
+};
+
 // How the device grant differs from RFC 8628 here.
 struct DeviceDialect {
   std::string verification_uri_field = "verification_uri";
@@ -123,6 +130,7 @@ struct Provider {
   Path account_id_field;
   std::vector<std::string> host;   // that its tokens serve as a password for
   std::vector<std::string> notes;  // quirks, for people
+  std::vector<Advice> advice;
   GrantFields grant;
   std::vector<Path> error_fields;  // given: what is there may be a number too
   std::vector<Path> description_fields;

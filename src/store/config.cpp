@@ -101,7 +101,7 @@ std::string Config::text() const {
 }
 
 FileLock lock_config(const Directory& directory, const Warn& warn) {
-  return FileLock(directory, ".config.lock", kPatience, warn);
+  return FileLock(directory, kConfigLock, kPatience, warn);
 }
 
 void change_config(const Directory& directory, const Warn& warn,

@@ -58,5 +58,6 @@ void change_config(const Directory& directory, const Warn& warn,
                    const std::function<void(Config&)>& change);
 
 inline constexpr const char* kConfigFile = "config.json";
+inline constexpr const char* kConfigLock = ".config.lock";
 
 }  // namespace xauth::store

@@ -28,6 +28,9 @@ class LineEditor {
   void end() { ended_ = true; }
   bool ended() const { return ended_; }
 
+  // Whether a line has been begun and not yet ended.
+  bool within_line() const { return !line_.empty(); }
+
   // Moves the next whole line, without "\n" or "\r\n", into `line`; false when there is none. At
   // the end of the input an unended line counts. Bytes past kLongestLine are dropped.
   bool take_line(std::string& line);

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "system/loopback_server.h"
+#include "system/port_holder.h"
 
 namespace xauth {
 
@@ -20,7 +21,10 @@ using Addresses = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
 BindFailure bind_failure(const std::string& address, int port, int reason) {
   const std::string where = "port " + std::to_string(port) + " on " + address;
-  if (reason == EADDRINUSE) return {where + " is in use", "", reason};
+  if (reason == EADDRINUSE) {
+    const std::string holder = holder_of(port);
+    return {where + " is in use" + (holder.empty() ? "" : " by " + holder), "", reason};
+  }
   if (reason == EACCES) return {where + ": permission denied", "", reason};
   return {where + ": " + std::generic_category().message(reason), "", reason};
 }

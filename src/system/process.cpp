@@ -1,9 +1,12 @@
 #include "system/process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +19,7 @@
 
 #include "base/error.h"
 #include "base/terminal_text.h"
+#include "system/file_calls.h"
 
 namespace xauth {
 
@@ -181,6 +185,21 @@ int start_quietly(const std::vector<std::string>& arguments,
                                    argv.data(), environment.data());
   if (reason != 0) throw cannot_run(path, reason);
   return child;
+}
+
+std::optional<int> run_quietly(const std::vector<std::string>& arguments,
+                               const std::vector<std::string>& without,
+                               std::chrono::milliseconds patience) {
+  const pid_t child = start_quietly(arguments, without);
+  // glibc 2.36 declares pidfd_open without C linkage.
+  const Descriptor end(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  struct pollfd news = {end.get(), POLLIN, 0};
+  const int timeout = static_cast<int>(patience.count());
+  const bool ended = end && retried([&] { return ::poll(&news, 1, timeout); }) > 0;
+  if (!ended) ::kill(child, SIGKILL);
+  int status = 0;
+  if (retried([&] { return ::waitpid(child, &status, 0); }) != child || !ended) return std::nullopt;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 void become(const std::string& path, const std::vector<std::string>& arguments,

@@ -1,6 +1,7 @@
 // Other programs: found on PATH, started without a shell, replaced by.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,12 @@ std::string require_program(const std::string& name);
 // started. The caller reaps it.
 int start_quietly(const std::vector<std::string>& arguments,
                   const std::vector<std::string>& without);
+
+// Runs `arguments` like start_quietly and waits for its end. Returns its exit status (128 + the
+// signal that ended it); nothing when it was not over after `patience`: it is killed then.
+std::optional<int> run_quietly(const std::vector<std::string>& arguments,
+                               const std::vector<std::string>& without,
+                               std::chrono::milliseconds patience);
 
 // Becomes the program `path` with `arguments` (argument 0 included): default signal dispositions,
 // empty signal mask, the environment but for the variables in `without`. Returns only by throwing

@@ -11,6 +11,7 @@ namespace xauth {
 System real_system(const RealSystem& settings) {
   HttpSettings http;
   http.ca_file = settings.ca_file;
+  http.limits = settings.limits;
   http.interrupted = [] { return SignalsWatched::received() != 0; };
   return {
       .now = wall_clock,

@@ -13,12 +13,18 @@
 
 namespace xauth {
 
+// Where an exchange came to its end: at the server's name, the connection (the proxy's too), the
+// TLS handshake, or the answer.
+enum class Stage { name, connection, tls, answer };
+
 // Why no answer came back. `reached` tells whether the request may have left this machine, so
 // that nobody sends a one-time value twice.
 struct SendFailure : Error {
-  SendFailure(Code code, std::string message, std::string hint, bool reached)
-      : Error(code, std::move(message), std::move(hint)), reached(reached) {}
+  SendFailure(Code code, std::string message, std::string hint, bool reached,
+              Stage stage = Stage::answer)
+      : Error(code, std::move(message), std::move(hint)), reached(reached), stage(stage) {}
   bool reached;
+  Stage stage;
 };
 
 struct System {

@@ -70,6 +70,12 @@ std::optional<TerminalSize> error_terminal_size() {
   return TerminalSize{size.ws_col, size.ws_row};
 }
 
+std::optional<int> output_columns() {
+  struct winsize size = {};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
+  return size.ws_col;
+}
+
 bool error_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 
 LineReader::LineReader()

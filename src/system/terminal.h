@@ -14,6 +14,9 @@ bool input_is_ours();
 // Whether standard error is a terminal.
 bool error_is_terminal();
 
+// How many columns the terminal at standard output has; nothing when it is none, or does not know.
+std::optional<int> output_columns();
+
 struct TerminalSize {
   int columns = 0;
   int rows = 0;
@@ -37,6 +40,9 @@ class LineReader {
 
   // The descriptor to poll for input; -1 once the input has ended.
   int descriptor() const;
+
+  // Whether the person has begun a line, which the terminal shows.
+  bool within_line() const { return editor_.within_line(); }
 
   // Takes what can be read without waiting; call when descriptor() is readable.
   void read_some();

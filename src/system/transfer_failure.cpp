@@ -91,6 +91,21 @@ std::string connection_hint(const TransferEnd& end) {
   return end.by_proxy && perhaps_proxy ? "check HTTPS_PROXY and NO_PROXY" : "";
 }
 
+// Where it ended that no request could be sent.
+Stage stage_of(const TransferEnd& end) {
+  switch (end.code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return Stage::name;
+    case CURLE_OPERATION_TIMEDOUT:
+      return end.detail.starts_with("Resolving") ? Stage::name : Stage::connection;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+      return Stage::tls;
+    default:
+      return Stage::connection;
+  }
+}
+
 bool breaks_http(const TransferEnd& end) {
   return end.code == CURLE_UNSUPPORTED_PROTOCOL ||  // HTTP/0.9 or nothing like HTTP
          end.code == CURLE_WEIRD_SERVER_REPLY ||
@@ -121,7 +136,7 @@ SendFailure explain_failure(const TransferEnd& end, const Url& url, const HttpLi
   if (!end.reached) {
     return SendFailure(Code::unreachable,
                        "cannot reach " + host + ": " + connection_fault(end, limits),
-                       connection_hint(end), false);
+                       connection_hint(end), false, stage_of(end));
   }
   if (breaks_http(end)) {
     return SendFailure(Code::bad_response, host + " sent an answer that is not valid HTTP", "",

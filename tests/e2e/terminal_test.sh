@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# A login in a real terminal: the URL is one line, a long pasted answer is taken, and the terminal
-# is left as it was. Usage: terminal_test.sh PROGRAM. Ends with 77 where a part is missing (1 if
+# A login in a real terminal, of 80 and of 40 columns: the URL is one line, a long pasted answer is
+# taken, the line that counts down spoils neither, and the terminal is left as it was; and the table
+# of logins there. Usage: terminal_test.sh PROGRAM. Ends with 77 where a part is missing (1 if
 # CI is set).
 set -u
 
@@ -20,15 +21,16 @@ stty -a >"$work/before"
 "$program" login second --authorize-url $authorize_url --token-url $token_url --no-browser \
   --client-id xauth-demo --redirect-uri http://127.0.0.1:0/callback
 echo \$? >"$work/status"
+tmux capture-pane -p >"$work/last"
 stty -a >"$work/after"
 tmux wait-for -S ended
 END
 
-# Starts the login in a terminal of 80 by 24; all that it shows can then be read from $shown.
+# Starts the login in a terminal of $1 by 24; all that it shows can then be read from $shown.
 start_login() {
   rm -f "$work"/{pipe,before,after,status}
   mkfifo "$work/pipe"
-  terminal new-session -d -x 80 -y 24 "bash --norc '$work/session'" || give_up 'tmux did not start'
+  terminal new-session -d -x "$1" -y 24 "bash --norc '$work/session'" || give_up 'tmux did not start'
   terminal pipe-pane "cat >'$work/pipe'"
   exec {shown}<"$work/pipe"
   terminal wait-for -S ready
@@ -41,6 +43,32 @@ await_line() {
     [[ $line != *"$1"* ]] || return 0
   done
   give_up "the terminal does not show: $1"
+}
+
+screen() { terminal capture-pane -p; }
+
+# Waits until a row of the screen is all of $1, a regular expression.
+await_row() {
+  local i
+  for ((i = 0; i < 200; ++i)); do
+    grep -qx -e "$1" <(screen) && return
+    sleep 0.1
+  done
+  give_up "no row of the terminal is: $1"
+}
+
+counting_down='. Waiting, 0[45]:[0-9][0-9] left *'
+
+# Types half a line: the countdown makes way for it, and comes back behind its end.
+await_countdown() {
+  await_row "$counting_down"
+  must 'there is one such line' test "$(grep -c 'Waiting, ' <(screen))" = 1
+  terminal send-keys 'half a line'
+  await_row 'half a line *'
+  must 'the countdown has made way' test -z "$(grep 'Waiting, ' <(screen))"
+  terminal send-keys Enter
+  await_row "$counting_down"
+  must 'what was typed is still there' grep -qx 'half a line *' <(screen)
 }
 
 # Types nonsense: its answer means that the program reads, and that the wait goes on.
@@ -57,6 +85,7 @@ await_end() {
   must "the status is $1" test "$(cat "$work/status")" = "$1"
   must 'the terminal is as it was' diff "$work/before" "$work/after"
   must 'the terminal was an ordinary one' grep -q -e ' icanon' "$work/before"
+  must 'no countdown is left' test "$(tail -c 1000 "$work/last" | grep -c 'Waiting, ')" = 0
 }
 
 # Says yes to the request at $1 and prints where the browser would be sent.
@@ -67,17 +96,18 @@ consent() {
     --data-urlencode "page=$page" --data decision=allow "$consent_url"
 }
 
-# Logs in by pasting an answer that is $1 characters long.
+# Logs in by pasting an answer that is $1 characters long, in a terminal of $2 columns.
 log_in_by_pasting() {
   local url answer padding
-  start_login
+  start_login "$2"
   await_line "$authorize_url"
   url=$line
   must 'the URL stands alone on its line' test "${url:0:${#authorize_url}}" = "$authorize_url"
   must 'the URL is whole' grep -qE '[?&]code_challenge=[^& ]{43}(&|$)' <<<"$url"
-  await_line 'paste the address that the browser ends at'
-  must 'the URL is longer than a row' test "${#url}" -gt 80
+  await_line 'paste the address that it ends at'
+  must 'the URL is longer than a row' test "${#url}" -gt "$2"
   must 'the screen shows the URL in one piece' grep -qxF -e "$url" <(terminal capture-pane -p -J)
+  await_countdown
   await_reader
 
   answer="$(consent "$url")&padding="
@@ -93,14 +123,29 @@ log_in_by_pasting() {
   must 'the token is stored' grep -q '"access_token"' "$work/config/tokens/second.json"
 }
 
-log_in_by_pasting 3000
-log_in_by_pasting 6000 # more than the kernel keeps of a line
+log_in_by_pasting 3000 80
+log_in_by_pasting 6000 80 # more than the kernel keeps of a line
+log_in_by_pasting 3000 40
 
-start_login
-await_line 'paste the address that the browser ends at'
+start_login 80
+await_line 'paste the address that it ends at'
 await_reader
 terminal send-keys C-c
 await_end 130
+
+# The logins in a terminal of $1 columns: no row is longer, so none has been broken.
+show_status() {
+  terminal new-session -d -x "$1" -y 24 "'$program' status; tmux wait-for -S shown; exec cat" ||
+    give_up 'tmux did not start'
+  terminal wait-for shown
+  must "the table fits $1 columns" test -z "$(terminal capture-pane -p -J | grep -E ".{$(($1 + 1))}")"
+  must 'the table has the login' grep -q '^\* second' <(screen)
+  must 'the table has its account' grep -q "$2" <(screen)
+  terminal kill-session
+}
+
+show_status 80 '^  PROFILE  PROVIDER  ACCOUNT '
+show_status 40 '^    token     [0-9]* '
 
 ((failures == 0)) || exit 1
 echo 'the terminal is well'

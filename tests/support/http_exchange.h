@@ -19,6 +19,7 @@ struct Outcome {
   std::string message;
   std::string hint;
   bool reached = false;
+  Stage stage = Stage::answer;
 
   bool failed(Code wanted) const { return !response && code == wanted; }
 };
@@ -28,7 +29,8 @@ inline Outcome exchange(const HttpRequest& request, const HttpSettings& settings
   try {
     outcome.response = send_http(request, settings);
   } catch (const SendFailure& failure) {
-    outcome = {std::nullopt, failure.code, failure.message, failure.hint, failure.reached};
+    outcome = {std::nullopt, failure.code,    failure.message,
+               failure.hint, failure.reached, failure.stage};
   } catch (const Error& error) {
     outcome = {std::nullopt, error.code, error.message, error.hint, false};
   }

@@ -40,14 +40,3 @@ TEST_CASE("as JSON: the code and its life, then how long is waited, and no devic
         R"({"event":"waiting","expires_in":300})"
         "\n");
 }
-
-TEST_CASE("where no line can be rewritten, the wait is told once") {
-  const CommandContext command;
-  const auto told = written_to(2, [&] {
-    WaitingLine line(command.context);
-    for (int left = 300; left > 0; --left) line.show(Seconds(left));
-  });
-  CHECK(told == "Waiting for 5 minutes.\n");
-  const CommandContext json(true);
-  CHECK(written_to(2, [&] { WaitingLine(json.context).show(Seconds(300)); }).empty());
-}

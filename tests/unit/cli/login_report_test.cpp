@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <ctime>
+
 #include "unit/cli/cli_context.h"
 
 using namespace xauth;
@@ -32,11 +34,19 @@ store::Tokens granted(const char* scope) {
 
 TEST_CASE("the URL stands alone on its line, on standard error") {
   const CommandContext command;
-  const auto told = written_to(2, [&] { tell_authorize_url(command.context, "Example", kUrl); });
+  const auto told =
+      written_to(2, [&] { tell_authorize_url(command.context, "Example", kUrl, false); });
+  CHECK(told.starts_with("To log in to Example, open this address in a browser:\n"));
   CHECK(told.find("\n" + kUrl.text() + "\n") != std::string::npos);
   const CommandContext json(true);
-  CHECK(written_to(1, [&] { tell_authorize_url(json.context, "Example", kUrl); }) ==
+  CHECK(written_to(1, [&] { tell_authorize_url(json.context, "Example", kUrl, true); }) ==
         R"({"event":"authorize_url","url":")" + kUrl.text() + "\"}\n");
+}
+
+TEST_CASE("that a browser will open is said before it does") {
+  const CommandContext command;
+  CHECK(written_to(2, [&] { tell_authorize_url(command.context, "Example", kUrl, true); }) ==
+        "To log in to Example, a browser opens this address:\n" + kUrl.text() + "\n");
 }
 
 TEST_CASE("what is waited for, and where to paste") {
@@ -69,6 +79,8 @@ TEST_CASE("over SSH the line that leads the port here is told") {
 }
 
 TEST_CASE("who is logged in, until when, what was not granted, and never a token") {
+  const Variable zone("TZ", "UTC");
+  tzset();
   const CommandContext command;
   const auto told = [&](const store::Tokens& tokens) {
     const auto text = written_to(2, [&] {
@@ -79,7 +91,9 @@ TEST_CASE("who is logged in, until when, what was not granted, and never a token
   };
   const auto whole = told(granted("a b c"));
   CHECK(whole.find("Logged in to Example as me.") != std::string::npos);
-  CHECK(whole.find("valid for 2 hours, and renews itself.") != std::string::npos);
+  CHECK(whole.find("\nGranted: a b c\n") != std::string::npos);
+  CHECK(whole.find("valid for 2 hours, until 2023-11-15 00:13, and renews itself.") !=
+        std::string::npos);
   CHECK(whole.find("xauth token work") != std::string::npos);
   CHECK(whole.find("not granted") == std::string::npos);
   CHECK(told(granted("b")).find("not granted: a c") != std::string::npos);

@@ -30,6 +30,15 @@ TEST_CASE("a slip of the fingers finds the name that was meant") {
   }
 }
 
+TEST_CASE("the beginning of a name finds it, where no slip does") {
+  const Names names = {"--client-secret-file", "--client-auth", "status", "--scope"};
+  CHECK(nearest("--client-secret", names) == Names{"--client-secret-file"});
+  CHECK(nearest("--cli", names) == Names{"--client-secret-file", "--client-auth"});
+  CHECK(nearest("sta", names) == Names{"status"});
+  CHECK(nearest("--c", names).empty());
+  CHECK(nearest("st", names).empty());
+}
+
 TEST_CASE("the nearest come first, three at most, and a long word is not looked at") {
   CHECK(nearest("abcd", {"abxy", "abcx", "abcde", "abce", "abcf"}) ==
         Names{"abcx", "abcde", "abce"});

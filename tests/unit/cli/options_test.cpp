@@ -90,9 +90,15 @@ TEST_CASE("global options stand before the command or behind it") {
 TEST_CASE("wrong usage is 2, and the hint is what to type") {
   const std::tuple<Words, const char*, const char*> cases[] = {
       {{"lgoin"}, "no command is named 'lgoin'", "xauth login"},
+      {{"hlep"}, "no command is named 'hlep'", "xauth help"},
+      {{"provider", "lsit"}, "no command is named 'lsit'", "xauth provider list"},
+      {{"help", "lgoin"}, "no command is named 'lgoin'", "xauth login"},
+      {{"status", "--chek"}, "unknown option --chek", "xauth status --check"},
       {{"frobnicate"}, "no command is named 'frobnicate'", "xauth --help"},
       {{"login", "--scpoe", "a"}, "unknown option --scpoe", "xauth login --scope"},
-      {{"login", "--client-secret=canary"}, "unknown option --client-secret", ""},
+      {{"login", "--client-secret=canary"},
+       "unknown option --client-secret",
+       "xauth login --client-secret-file"},
       {{"token", "a", "b"}, "unexpected argument 'b'", "xauth token --help"},
       {{"login", "--port", "65536"}, "", "xauth login --help"},
       {{"login", "--port", "-1"}, "", "xauth login --help"},
@@ -133,6 +139,9 @@ TEST_CASE("help and version are results") {
   CHECK(text({"--help"}) == help_text());
   CHECK(text({"help"}) == help_text());
   CHECK(text({"help", "token"}) == text({"token", "--help"}));
+  CHECK(text({"--config-dir", "/c", "--color=never", "help", "token"}) == text({"help", "token"}));
+  CHECK(text({"help", "help"}) == help_text());
+  CHECK(text({"help", "provider", "show"}) == text({"provider", "show", "--help"}));
   CHECK(text({"token", "-h"}).find("--min-ttl") != std::string::npos);
 }
 
@@ -219,6 +228,10 @@ TEST_CASE("a credential helper's last word is the action, one alone as well") {
   CHECK(parsed<CredentialKubernetesOptions>({"credential", "kubernetes", "work", "--id-token"})
             .id_token);
   CHECK(failure({"credential"}).code == Code::usage);
+}
+
+TEST_CASE("a profile may be called help") {
+  CHECK(parsed<StatusOptions>({"status", "help"}).profile == "help");
 }
 
 TEST_CASE("--trace is of every command") {

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <ctime>
+
+#include "support/environment.h"
+
 using namespace xauth;
 
 TEST_CASE("durations are told in the two largest units that matter") {
@@ -27,4 +31,13 @@ TEST_CASE("durations are told in the two largest units that matter") {
     CAPTURE(seconds);
     CHECK(cli::in_words(Seconds(seconds)) == words);
   }
+}
+
+TEST_CASE("a time is told by the local clock, with its day where that is another") {
+  const test::Variable zone("TZ", "CET-1");
+  tzset();
+  const Time now{Seconds(1'700'000'000)};  // 2023-11-14 23:13:20 there
+  CHECK(cli::local_time(now + Seconds(60), now) == "23:14");
+  CHECK(cli::local_time(now + Seconds(3'600), now) == "2023-11-15 00:13");
+  CHECK(cli::local_time(now - Seconds(86'400), now) == "2023-11-13 23:13");
 }

@@ -207,6 +207,18 @@ TEST_CASE("xauth.x11 comes after every xauth") {
   CHECK(hand_over({"list"}).output == "diverted<list>");
 }
 
+TEST_CASE("the program that a call would become is found without calling it") {
+  sandbox::Directory d;
+  put_us_in(d, "ours");
+  const Variable alone("PATH", d.path("ours"));
+  CHECK(find_x11_xauth().empty());
+  const auto x11 = d.script("x11/xauth", "touch '" + d.path("ran") + "'");
+  const Variable both("PATH", d.path("ours") + ":" + d.path("x11"));
+  const Variable passed("XAUTH_X11_PASSED", identity_of(x11));
+  CHECK(find_x11_xauth() == x11);
+  CHECK_FALSE(d.has("ran"));
+}
+
 TEST_CASE("no X11 xauth is 127, and what was looked for is told") {
   sandbox::Directory d;
   put_us_in(d, "ours");

@@ -125,3 +125,26 @@ TEST_CASE("the wait ends at its deadline, and at a signal before all else, LI-18
   pasting.signal = SIGINT;
   CHECK(pasting.paste("code=c&" + pasting.state + "\n") == "130 interrupted");
 }
+
+TEST_CASE("the wait shows that it goes on, and takes that away for what is typed and at its end") {
+  Pasting pasting;
+  std::string signs;
+  const WaitSigns shown{.show = [&](Seconds left) { signs += std::to_string(left.count()) + " "; },
+                        .clear = [&] { signs += "clear "; }};
+  const auto wait = [&](const std::string& text, bool open, std::chrono::milliseconds patience) {
+    signs.clear();
+    const Piped piped(text, open);
+    LineReader input;
+    const SignalsWatched signals;
+    const AnswerSources sources{nullptr, &input, &signals, shown};
+    wait_for_answer(pasting.pending, sources, steady_clock::now() + patience,
+                    [](const std::string&) {});
+  };
+  wait("code=c&" + pasting.state + "\n", true, std::chrono::seconds(20));
+  CHECK(signs == "20 clear clear ");
+  CHECK_THROWS_AS(wait("", true, std::chrono::milliseconds(450)), Error);
+  CHECK(signs == "1 1 1 clear ");
+  // A line that was begun stays untouched.
+  CHECK_THROWS_AS(wait("code=c", true, std::chrono::milliseconds(450)), Error);
+  CHECK(signs == "1 clear clear ");
+}

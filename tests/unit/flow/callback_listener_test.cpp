@@ -179,9 +179,27 @@ TEST_CASE("the first redirect URI whose port is free is used, and the others are
   CHECK(port_of(listener) > 0);
   CHECK(told.text().find(std::to_string(taken)) != std::string::npos);
 
-  const auto none = [&] { CallbackListener({busy}, std::nullopt, told.say(), told.say()); };
-  CHECK_THROWS_WITH_AS(none(), ("no redirect URI could be listened on: " + busy.text).c_str(),
-                       Error);
+  const auto none = [&] { CallbackListener({busy, busy}, std::nullopt, told.say(), told.say()); };
+  const std::string both = busy.text + ", " + busy.text;
+  CHECK_THROWS_WITH_AS(none(), ("no redirect URI could be listened on: " + both).c_str(), Error);
+}
+
+TEST_CASE(
+    "where one redirect URI alone is registered, its busy port is the error and nothing else") {
+  LoopbackServer other([](const IncomingRequest&) { return OutgoingReply{}; });
+  const int taken = other.bind("127.0.0.1", 0);
+  const auto busy =
+      oauth::parse_redirect_uri("http://127.0.0.1:" + std::to_string(taken) + "/callback");
+  Told told;
+  try {
+    const CallbackListener listener({busy}, std::nullopt, told.say(), told.say());
+    FAIL("the port is shared");
+  } catch (const Error& error) {
+    CHECK(error.code == Code::failure);
+    CHECK(error.message.starts_with("port " + std::to_string(taken) + " on 127.0.0.1 is in use"));
+    CHECK(error.message.ends_with(": " + busy.text));
+  }
+  CHECK(told.text().empty());
 }
 
 TEST_CASE("`localhost` listens at the same port of both families, LI-2") {

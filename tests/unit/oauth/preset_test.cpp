@@ -74,6 +74,11 @@ TEST_CASE("what a preset says to people is short and plain") {
       CHECK(note.ends_with('.'));
     }
     for (const auto& parameter : provider.parameters) CHECK(is_short_ascii(parameter.about));
+    for (const auto& advice : provider.advice) {
+      CAPTURE(advice.about);
+      CHECK(is_short_ascii(advice.about));
+      CHECK(is_short_ascii(advice.fix));
+    }
   }
 }
 
@@ -127,6 +132,14 @@ TEST_CASE("the preset x holds what X documents") {
   CHECK(choose_client_auth(x.client_auth, std::nullopt, {.secret = true}) == ClientAuth::basic);
 }
 
+TEST_CASE("the preset x advises on its error page, the refresh token's scope and its one login") {
+  const auto advice = find_preset("x")->advice;
+  REQUIRE(advice.size() == 3);
+  CHECK(advice[0].about.find("three causes") != std::string::npos);
+  CHECK(advice[1].without_scope == "offline.access");
+  CHECK(advice[2].about.find("one login") != std::string::npos);
+}
+
 TEST_CASE("a preset file with a fault is refused by the field's name") {
   CHECK(refusal_of("[]") == "preset test: is not a JSON object");
   CHECK(refusal_of(R"({"nmae":"x"})") == "preset test: nmae is not a field");
@@ -157,6 +170,9 @@ TEST_CASE("a fault inside of a preset's field is refused by its place") {
         "preset test: errors[0].field is needed beside value and contains");
   CHECK(refusal_of(R"({"device":{"colour":"red"}})") ==
         "preset test: device.colour is not a field");
+  CHECK(refusal_of(R"({"advice":[{"fix":"a"}]})") == "preset test: advice[0].about is needed");
+  CHECK(refusal_of(R"({"advice":[{"about":"a","hint":"b"}]})") ==
+        "preset test: advice[0].hint is not a field");
   CHECK(refusal_of(R"({"success":{"value":0}})") == "preset test: success.field is needed");
   CHECK(refusal_of(R"({"parameters":[{"kind":"host"}]})") ==
         "preset test: parameters[0].name is needed");

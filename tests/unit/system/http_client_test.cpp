@@ -172,6 +172,7 @@ TEST_CASE("send_http says why no connection came about, and that nothing was sen
   CHECK(refused.failed(Code::unreachable));
   CHECK(refused.message == "cannot reach 127.0.0.1:" + port + ": connection refused");
   CHECK_FALSE(refused.reached);
+  CHECK(refused.stage == Stage::connection);
 
   const Variable no_proxy_1("https_proxy", nullptr);
   const Variable no_proxy_2("HTTPS_PROXY", nullptr);
@@ -179,6 +180,7 @@ TEST_CASE("send_http says why no connection came about, and that nothing was sen
   CHECK(unknown.failed(Code::unreachable));
   CHECK(unknown.message == "cannot reach as.invalid: the name does not resolve");
   CHECK_FALSE(unknown.reached);
+  CHECK(unknown.stage == Stage::name);
 }
 
 TEST_CASE("send_http ends when it is interrupted, and knows what was sent") {

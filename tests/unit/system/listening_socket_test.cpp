@@ -9,6 +9,7 @@
 #include <string>
 
 #include "system/loopback_server.h"
+#include "system/port_holder.h"
 #include "unit/system/raw_client.h"
 
 using namespace xauth;
@@ -51,7 +52,9 @@ TEST_CASE("a fixed port is never shared, and the second one is told so, LI-4") {
   const int port = port_of(first.socket);
   std::string message;
   CHECK(reason_for("127.0.0.1", port, &message) == EADDRINUSE);
-  CHECK(message == "port " + std::to_string(port) + " on 127.0.0.1 is in use");
+  CHECK(message ==
+        "port " + std::to_string(port) + " on 127.0.0.1 is in use by " + holder_of(port));
+  CHECK(message.ends_with(" (process " + std::to_string(getpid()) + ")"));
 }
 
 TEST_CASE("no listener of ours sets SO_REUSEPORT, and a free one not even SO_REUSEADDR, LI-4") {

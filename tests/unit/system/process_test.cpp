@@ -226,3 +226,12 @@ TEST_CASE("become never falls back to a shell") {
   CHECK_THROWS_AS(start_quietly({tool}, {}), Error);
   CHECK_FALSE(d.has("ran"));
 }
+
+TEST_CASE("run_quietly waits for the end, and not for ever") {
+  constexpr std::chrono::seconds kLong{20};
+  CHECK(run_quietly({"/bin/sh", "-c", "exit 3"}, {}, kLong) == 3);
+  CHECK(run_quietly({"/bin/sh", "-c", "kill -TERM $$"}, {}, kLong) == 128 + SIGTERM);
+  CHECK_FALSE(run_quietly({"/bin/sleep", "60"}, {}, std::chrono::milliseconds(50)));
+  CHECK_THROWS_AS(run_quietly({"/nonexistent/program"}, {}, kLong), Error);
+  CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);  // nobody is left
+}

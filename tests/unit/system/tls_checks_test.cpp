@@ -106,6 +106,7 @@ TEST_CASE("a certificate that is out of date, weak or for another purpose is ref
   const auto expired = ask_for({.alt_names = name, .valid_from = -9, .valid_until = -2});
   check_refused(expired, "has expired");
   CHECK(expired.hint.find("clock") != std::string::npos);
+  CHECK(expired.stage == Stage::tls);
   check_refused(ask_for({.alt_names = name, .valid_from = 2}), "is not valid yet");
   check_refused(ask_for({.alt_names = name, .authority = true}), "is an authority's own");
   check_refused(ask_for({.alt_names = name, .extended_use = "clientAuth"}), "is not for a server");

@@ -18,7 +18,7 @@ _xauth_has() {
   commands='' options='' arguments=''
   case $1 in
     '')
-      commands='login token refresh status whoami inspect logout use config provider demo completion help'
+      commands='login token refresh status whoami inspect logout use exec curl credential config doctor provider demo completion help'
       options='
         --version'
       ;;
@@ -71,7 +71,8 @@ _xauth_has() {
         --no-refresh
         --force-refresh
         --no-newline
-        --with-refresh-token'
+        --with-refresh-token
+        --shell=sh|bash|zsh|fish'
       arguments='PROFILE'
       ;;
     'refresh')
@@ -82,6 +83,7 @@ _xauth_has() {
       ;;
     'status')
       options='
+        --check
         -o=json
         --output=json'
       arguments='PROFILE'
@@ -114,11 +116,42 @@ _xauth_has() {
         --output=json'
       arguments='PROFILE'
       ;;
+    'exec')
+      options='
+        --env=TEXT
+        --min-ttl=TEXT'
+      arguments='PROFILE COMMAND_LINE'
+      ;;
+    'curl')
+      options='
+        --min-ttl=TEXT'
+      arguments='PROFILE ARGUMENTS'
+      ;;
+    'credential')
+      commands='git docker kubernetes'
+      ;;
+    'credential git')
+      arguments='PROFILE TEXT'
+      ;;
+    'credential docker')
+      arguments='PROFILE TEXT'
+      ;;
+    'credential kubernetes')
+      options='
+        --id-token'
+      arguments='PROFILE'
+      ;;
     'config')
       options='
         -o=json
         --output=json'
       arguments='list|get|set|unset|path storage|browser|password_command|default TEXT'
+      ;;
+    'doctor')
+      options='
+        -o=json
+        --output=json'
+      arguments='PROFILE'
       ;;
     'provider')
       commands='list show discover'

@@ -16,6 +16,7 @@ function __xauth_words
         --color \
         --config-dir \
         --device-url \
+        --env \
         --expect-account \
         --issuer \
         --listen \
@@ -32,6 +33,7 @@ function __xauth_words
         --resource \
         --revoke-url \
         --scope \
+        --shell \
         --timeout \
         --token-param \
         --token-url \
@@ -111,7 +113,7 @@ end
 
 # Our commands that stand before any other.
 function __xauth_commands
-    string split ' ' 'login token refresh status whoami inspect logout use config provider demo completion help'
+    string split ' ' 'login token refresh status whoami inspect logout use exec curl credential config doctor provider demo completion help'
 end
 
 complete -c xauth -f
@@ -131,7 +133,11 @@ complete -c xauth -n '__xauth_at 1' -a whoami -d 'Ask the provider who this toke
 complete -c xauth -n '__xauth_at 1' -a inspect -d 'Show what is in the tokens, never a token'
 complete -c xauth -n '__xauth_at 1' -a logout -d 'Revoke the tokens and delete them'
 complete -c xauth -n '__xauth_at 1' -a use -d 'Set the default profile'
+complete -c xauth -n '__xauth_at 1' -a exec -d 'Run a command with a token in its environment'
+complete -c xauth -n '__xauth_at 1' -a curl -d 'Run curl with a token in its header'
+complete -c xauth -n '__xauth_at 1' -a credential -d 'Answer another tool that wants a password'
 complete -c xauth -n '__xauth_at 1' -a config -d 'Read and change the settings'
+complete -c xauth -n '__xauth_at 1' -a doctor -d 'Find what keeps a login from working'
 complete -c xauth -n '__xauth_at 1' -a provider -d 'Show the providers that xauth knows'
 complete -c xauth -n '__xauth_at 1' -a demo -d 'Try it all on a built-in provider'
 complete -c xauth -n '__xauth_at 1' -a completion -d 'Print the completion script of a shell'
@@ -180,9 +186,11 @@ complete -c xauth -n '__xauth_in token' -l no-refresh -d 'Never ask the provider
 complete -c xauth -n '__xauth_in token' -l force-refresh -d 'Refresh even if it is still valid'
 complete -c xauth -n '__xauth_in token' -l no-newline -d 'Print no newline after it'
 complete -c xauth -n '__xauth_in token' -l with-refresh-token -d 'Also the refresh token (with -o json only)'
+complete -c xauth -n '__xauth_in token' -l shell -x -a 'sh bash zsh fish' -d 'Which shell\'s command -o env prints (sh)'
 complete -c xauth -n '__xauth_at 1 token' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in refresh' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 refresh' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in status' -l check -d 'Ask each provider whether it still takes the token'
 complete -c xauth -n '__xauth_in status' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 status' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in whoami' -s o -l output -x -a 'json' -d 'Print the result as JSON'
@@ -197,9 +205,25 @@ complete -c xauth -n '__xauth_in logout' -s o -l output -x -a 'json' -d 'Print t
 complete -c xauth -n '__xauth_at 1 logout' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in use' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 use' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in exec' -l env -x -d 'The variable that holds it (XAUTH_TOKEN)'
+complete -c xauth -n '__xauth_in exec' -l min-ttl -x -d 'How long it must still be valid (60)'
+complete -c xauth -n '__xauth_at 1 exec; and not __xauth_behind_dashes' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in exec; and __xauth_behind_dashes' -a '(__xauth_pass_on)'
+complete -c xauth -n '__xauth_in curl' -l min-ttl -x -d 'How long it must still be valid (60)'
+complete -c xauth -n '__xauth_at 1 curl; and not __xauth_behind_dashes' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in curl; and __xauth_behind_dashes' -a '(__xauth_pass_on curl)'
+complete -c xauth -n '__xauth_at 1 credential' -a git -d 'Answer git on its standard input'
+complete -c xauth -n '__xauth_at 1 credential' -a docker -d 'Answer docker on its standard input'
+complete -c xauth -n '__xauth_at 1 credential' -a kubernetes -d 'Answer kubectl and other clients'
+complete -c xauth -n '__xauth_at 1 credential git' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_at 1 credential docker' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_in credential kubernetes' -l id-token -d 'The ID token instead'
+complete -c xauth -n '__xauth_at 1 credential kubernetes' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in config' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 config' -a 'list get set unset path' -d 'ACTION'
 complete -c xauth -n '__xauth_at 2 config' -a 'storage browser password_command default' -d 'KEY'
+complete -c xauth -n '__xauth_in doctor' -s o -l output -x -a 'json' -d 'Print the result as JSON'
+complete -c xauth -n '__xauth_at 1 doctor' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_at 1 provider' -a list -d 'Name them'
 complete -c xauth -n '__xauth_at 1 provider' -a show -d 'Show one: what to register there, and its quirks'
 complete -c xauth -n '__xauth_at 1 provider' -a discover -d 'Show what an issuer says of itself'

@@ -29,7 +29,8 @@ trap '[[ -z $server ]] || kill "$server"; rm -rf "$work"' EXIT
 mkdir "$work"/{bin,server}
 ln -s "$program" "$work/bin/xauth"
 unset "${!XAUTH_@}" XDG_CONFIG_HOME DISPLAY WAYLAND_DISPLAY
-export PATH=$work/bin:$PATH TERM=dumb XAUTH_BROWSER=$work/bin/browser
+CURL=$(type -P curl)
+export CURL PATH=$work/bin:$PATH TERM=dumb XAUTH_BROWSER=$work/bin/browser
 export HTTPS_PROXY=http://127.0.0.1:9 # where nobody is; this machine is reached without it
 
 failures=0
@@ -51,14 +52,14 @@ until_true() {
 cat >"$work/bin/browser" <<'SCRIPT'
 #!/usr/bin/env bash
 [[ $1 == http://127.0.0.1:* ]] || exit 0
-page=$(curl -sf "$1" | sed -n 's/.*name="page" value="\([^"]*\)".*/\1/p')
-curl -sfL -o /dev/null --data-urlencode "page=$page" -d decision=allow "${1%%/authorize*}/consent"
+page=$("$CURL" -sf "$1" | sed -n 's/.*name="page" value="\([^"]*\)".*/\1/p')
+"$CURL" -sfL -o /dev/null --data-urlencode "page=$page" -d decision=allow "${1%%/authorize*}/consent"
 SCRIPT
 
-# curl, for which https://api.example.com/… is this machine's.
-cat >"$work/bin/curl" <<SCRIPT
+# curl, for which https://api.example.com/… is the provider's account endpoint, which answers GET alone.
+cat >"$work/bin/curl" <<'SCRIPT'
 #!/usr/bin/env bash
-exec $(type -P curl) "\${@/#https:\/\/api.example.com\/*/\$API}" --fail
+exec "$CURL" "${@/#https:\/\/api.example.com\/*/$API}" --fail --request GET
 SCRIPT
 chmod +x "$work/bin/browser" "$work/bin/curl"
 

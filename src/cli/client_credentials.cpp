@@ -44,7 +44,8 @@ store::Tokens run_client_credentials(const Context& context, const System& syste
                              plan.provider.name);
   const Time now = system.now();
   const store::Tokens tokens = first_tokens(plan, grant, now);
-  store::keep_login(context.store, plan.name, {plan.profile, tokens, plan.new_secret}, now);
+  store::keep_login(context.store, plan.name, {plan.profile, tokens, plan.new_secret, plan.former},
+                    now);
   return tokens;
 }
 

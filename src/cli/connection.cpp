@@ -91,6 +91,11 @@ Connection connection_of(const Context& context, const std::string& name,
   return connection;
 }
 
+std::string kept_browser(const Context& context) {
+  const bool named = !environment("XAUTH_BROWSER").empty() || !environment("BROWSER").empty();
+  return named ? std::string() : context.store.config().setting("browser");
+}
+
 System system_of(const Context& context, const std::string& ca_file, const std::string& browser,
                  const HttpLimits& limits) {
   const auto say = [&context](const std::string& line) { context.out.say(line); };

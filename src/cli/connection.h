@@ -32,6 +32,9 @@ bool same_server(const std::string& one, const std::string& other);
 Connection connection_of(const Context& context, const std::string& name,
                          const store::Profile& profile);
 
+// The browser that the settings name; empty where the environment names one, which goes before.
+std::string kept_browser(const Context& context);
+
 // The System of a command: the real one, which tells on `context`'s output, requests included with
 // --trace and -v; `limits` are those of each request.
 System system_of(const Context& context, const std::string& ca_file, const std::string& browser,

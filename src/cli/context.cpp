@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "cli/nearest.h"
+#include "cli/presets.h"
 #include "store/profile_name.h"
 
 namespace xauth::cli {
@@ -50,7 +51,8 @@ Error not_logged_in(const Context& context, const std::string& profile) {
   const auto near = nearest(profile, names);
   std::string message = "there is no profile " + profile;
   if (!near.empty()) message += "; is it " + near.front() + "?";
-  return {Code::login_needed, message, near.empty() ? "xauth login " + profile : "xauth status"};
+  const bool can_log_in = near.empty() && is_preset(context, profile);
+  return {Code::login_needed, message, can_log_in ? "xauth login " + profile : "xauth status"};
 }
 
 }  // namespace xauth::cli

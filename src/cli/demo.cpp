@@ -149,6 +149,7 @@ void demo(const Context& context, const DemoOptions& options) {
     with_consent.open_browser = [&consent](const Url& url) { consent.open(url); };
     LoginOptions login;
     login.force = true;  // every demonstration starts anew
+    login.no_browser = options.approve;
     tokens = run_login(telling, with_consent, plan, login);
   }
   tell_done(telling, plan, tokens);

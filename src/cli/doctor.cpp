@@ -19,9 +19,9 @@ namespace xauth::cli {
 namespace {
 
 // The setting `browser`; that it cannot be read, the check of the files says.
-std::string kept_browser(const Context& context) {
+std::string browser_if_readable(const Context& context) {
   try {
-    return context.store.config().setting("browser");
+    return kept_browser(context);
   } catch (const Error&) {
     return {};
   }
@@ -43,7 +43,7 @@ Findings examine(const Context& context, const DoctorOptions& options) {
     append(findings, judge_advice(*subject));
   }
   const bool has_device = subject && !subject->provider.device_url.empty();
-  findings.push_back(judge_browser(browser_facts(kept_browser(context)), has_device));
+  findings.push_back(judge_browser(browser_facts(browser_if_readable(context)), has_device));
   append(findings, check_redirect_uris(subject));
   append(findings, check_network_settings(subject ? subject->profile.ca_file : ""));
   if (subject) append(findings, check_login(context, *subject));

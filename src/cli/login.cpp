@@ -6,7 +6,9 @@
 #include "cli/login_report.h"
 #include "cli/run_login.h"
 #include "flow/discover.h"
+#include "system/proxy.h"
 #include "system/terminal.h"
+#include "system/trust_store.h"
 
 namespace xauth::cli {
 
@@ -29,6 +31,14 @@ std::function<void(const Url&)> opener(const System& system, bool opens) {
   return [open = system.open_browser](const Url& url) { open_or_explain(open, url); };
 }
 
+// What every request needs, told before a person is sent anywhere. Throws Error (usage).
+void check_network_settings(const LoginPlan& plan) {
+  const auto token_url = parse_url(plan.provider.token_url);
+  if (token_url) find_proxy(*token_url);
+  const bool uses_tls = token_url && token_url->scheme == "https";
+  if (uses_tls || !plan.profile.ca_file.empty()) check_trust_store(plan.profile.ca_file);
+}
+
 }  // namespace
 
 void login(const Context& context, const LoginOptions& options) {
@@ -36,13 +46,13 @@ void login(const Context& context, const LoginOptions& options) {
     return flow::discover(system_of(context, ca_file, {}), issuer);
   };
   const LoginPlan plan = plan_login(context, options, discover);
+  check_network_settings(plan);
   if (plan.listen && !is_loopback_address(plan.listen->address)) {
     context.out.warn("listening on " + plan.listen->address +
                      ", where other machines may reach it");
   }
-  const std::string kept_browser = context.store.config().setting("browser");
   System system = system_of(context, plan.profile.ca_file,
-                            options.browser.empty() ? kept_browser : options.browser);
+                            options.browser.empty() ? kept_browser(context) : options.browser);
   if (plan.profile.client_credentials) {
     tell_done(context, plan, run_client_credentials(context, system, plan, options));
     return;

@@ -47,9 +47,9 @@ std::string profile_name(const store::Config& config, const LoginOptions& option
   auto known = config.names();
   for (const auto& id : preset_ids(context)) known.push_back(id);
   const auto near = nearest(name, known);
-  throw Error(
-      Code::usage, "there is no profile and no provider " + name,
-      near.empty() ? "xauth login " + name + " --issuer URL" : "xauth login " + near.front());
+  std::string hint = "xauth login " + (near.empty() ? name + " --issuer URL" : near.front());
+  if (name == "demo") hint = "xauth demo";
+  throw Error(Code::usage, "there is no profile and no provider " + name, hint);
 }
 
 // The options that name the provider, to be typed again.
@@ -273,7 +273,8 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options,
   LoginPlan plan;
   plan.name = profile_name(config, options);
   store::check_profile_name(plan.name);
-  const auto former = former_settings(context, config, plan.name, options);
+  plan.former = former_settings(context, config, plan.name, options);
+  const auto& former = plan.former;
   plan.profile = former ? *former : new_settings(context, config, plan.name, options);
   if (!former) plan.new_secret = Secret();  // one that lies there belongs to something else
   apply_options(plan.profile, options);

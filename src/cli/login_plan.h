@@ -19,8 +19,9 @@
 namespace xauth::cli {
 
 struct LoginPlan {
-  std::string name;        // of the profile
-  store::Profile profile;  // the settings to keep once the login has succeeded
+  std::string name;                      // of the profile
+  store::Profile profile;                // the settings to keep once the login has succeeded
+  std::optional<store::Profile> former;  // those that they were made from
   oauth::Provider provider;
   oauth::Client client;
   std::optional<Secret> new_secret;  // given now, to be kept; empty: none fits any more

@@ -153,8 +153,8 @@ store::Tokens run_login(const Context& context, const System& system, const Logi
   const auto keep = [&](const flow::Granted& granted) {
     tokens = tokens_of_login(plan, granted);
     check_account(plan, options, tokens, former);
-    store::keep_login(context.store, plan.name, {plan.profile, tokens, plan.new_secret},
-                      granted.issued_at);
+    store::keep_login(context.store, plan.name,
+                      {plan.profile, tokens, plan.new_secret, plan.former}, granted.issued_at);
   };
   if (options.device) {
     log_in_by_device(context, system, plan, options, keep);

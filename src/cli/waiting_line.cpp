@@ -51,6 +51,7 @@ WaitingLine::WaitingLine(const Context& context) : context_(context), lives_(has
 
 void WaitingLine::show(Seconds left) {
   const std::lock_guard lock(mutex_);
+  if (lives_ && !error_is_ours()) return;  // the shell's line is there
   if (lives_) {
     context_.out.rewrite(context_.out.bold(spinner(turn_++)) + " Waiting, " + clock_text(left) +
                          " left ");

@@ -20,7 +20,7 @@ Error nobody_came(const oauth::PendingAuthorization& pending) {
   return {Code::timeout, "nobody finished the login in time",
           "run the command again (--timeout SECONDS gives more time); if the browser showed an "
           "error, register this redirect URI with the provider: " +
-              pending.redirect_uri};
+              pending.registered_uri};
 }
 
 // Shows that the wait goes on, and how long it may be until the next time.
@@ -69,7 +69,7 @@ oauth::CheckedCallback accept(oauth::CallbackVerdict verdict,
                               const oauth::PendingAuthorization& pending) {
   if (auto* callback = std::get_if<oauth::CheckedCallback>(&verdict)) return *callback;
   if (const auto* refusal = std::get_if<oauth::Refusal>(&verdict)) {
-    throw login_refused(*refusal, pending.client, pending.redirect_uri);
+    throw login_refused(*refusal, pending.client, pending.registered_uri);
   }
   throw std::get<Error>(verdict);
 }

@@ -42,7 +42,7 @@ Granted exchange(const System& system, const BrowserLogin& login,
   const auto [request, response] = send_patiently(system, make, kForCode);
   auto answer = oauth::check_token_response(pending.provider, request, response);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
-    throw login_refused(*refusal, pending.client, pending.redirect_uri);
+    throw login_refused(*refusal, pending.client, pending.registered_uri);
   }
   Granted granted{.grant = std::get<oauth::TokenGrant>(std::move(answer)),
                   .account = std::nullopt,
@@ -62,6 +62,15 @@ Page page_for(const Error& error) {
   return error.code == Code::refused ? Page::refused : Page::failed;
 }
 
+oauth::PendingAuthorization prepare(const System& system, const BrowserLogin& login,
+                                    const std::string& redirect_uri) {
+  auto pending =
+      oauth::make_authorization_request(login.provider, login.client, redirect_uri, login.options,
+                                        draw(system), draw(system), draw(system));
+  pending.registered_uri = oauth::registered_form(login.redirect_uris, redirect_uri);
+  return pending;
+}
+
 // One login from the bound listener on; `listener` is null when the answer is to be pasted.
 class Attempt {
  public:
@@ -69,11 +78,9 @@ class Attempt {
       : system_(system),
         login_(login),
         listener_(listener),
-        pending_(oauth::make_authorization_request(
-            login.provider, login.client,
-            listener != nullptr ? listener->redirect_uri()
-                                : pasted_redirect_uri(login.redirect_uris.front()),
-            login.options, draw(system), draw(system), draw(system))) {}
+        pending_(prepare(system, login,
+                         listener != nullptr ? listener->redirect_uri()
+                                             : pasted_redirect_uri(login.redirect_uris.front()))) {}
 
   Granted run(const SignalsWatched& signals, const Keep& keep) {
     if (listener_ != nullptr) listener_->start(pending_);

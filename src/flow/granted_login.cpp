@@ -36,7 +36,11 @@ std::optional<oauth::Account> account_of(const System& system, const oauth::Prov
   }
   const std::string sub = id_token ? id_token->sub : std::string();
   auto account = look_up_account(system, provider, client, granted.grant.access_token, sub);
-  if (!account && id_token) account = oauth::account_of(*id_token);
+  const bool unnamed = account && account->name.empty();
+  if (id_token && (!account || unnamed)) account = oauth::account_of(*id_token);
+  if (unnamed && account->name.empty()) {
+    system.say("warning: the provider does not say whose account this is");
+  }
   return account;
 }
 

@@ -7,8 +7,9 @@
 
 namespace xauth::front {
 
-// How much of config.json holds what default_profile looks for, in bytes, generously.
-inline constexpr std::size_t kStart = 256;
+// How much of config.json is read, in bytes: all of it, unless there are dozens of profiles. What
+// default_profile looks for is in the first hundred.
+inline constexpr std::size_t kStart = 16 * 1024;
 
 // The default profile that config.json names, from the first bytes of its text: `version` and
 // `default` are written first. Nothing when it does not begin so; the full program then reads it.

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "base/json.h"
 #include "front/default_profile.h"
 #include "store/profile_name.h"
 #include "store/token_file.h"
@@ -32,7 +33,9 @@ std::string profile_of(const PlainCall& call, const Directory& root) {
   if (!call.profile.empty()) return call.profile;
   if (is_set("XAUTH_PROFILE")) return std::getenv("XAUTH_PROFILE");
   const auto start = root.read_start("config.json", kStart);
-  return start ? default_profile(*start).value_or("") : "";
+  if (!start) return {};
+  const bool damaged = start->size() < kStart && !parse_json(*start);
+  return damaged ? std::string() : default_profile(*start).value_or("");
 }
 
 std::optional<store::Tokens> valid_tokens(const PlainCall& call, const Directory& root,

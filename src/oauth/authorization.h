@@ -35,6 +35,7 @@ struct PendingAuthorization {
   Secret code_verifier;
   Secret nonce;  // that the ID token must repeat; empty: none was asked for
   std::string redirect_uri;
+  std::string registered_uri;  // how redirect_uri is registered, for people
   ResponseMode response_mode = ResponseMode::query;
   Provider provider;
   Client client;

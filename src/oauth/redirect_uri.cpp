@@ -45,4 +45,13 @@ std::string as_registered(const RedirectUri& uri) {
   return any_port ? with_port(uri, -1).text + " (any port)" : uri.text;
 }
 
+std::string registered_form(const std::vector<RedirectUri>& candidates, const std::string& sent) {
+  const auto port = parse_redirect_uri(sent).url ? parse_redirect_uri(sent).url->port : -1;
+  for (const auto& uri : candidates) {
+    const bool any_port = uri.url && uri.url->port == 0;
+    if (any_port && with_port(uri, port).text == sent) return as_registered(uri);
+  }
+  return sent;
+}
+
 }  // namespace xauth::oauth

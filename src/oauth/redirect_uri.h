@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/url.h"
 #include "oauth/provider.h"
@@ -29,5 +30,8 @@ RedirectUri usual_redirect_uri(const Provider& provider);
 
 // How it is registered, for people: where any port will do, without one.
 std::string as_registered(const RedirectUri& uri);
+
+// The same of the one among `candidates` that `sent` was made of, by filling in its port.
+std::string registered_form(const std::vector<RedirectUri>& candidates, const std::string& sent);
 
 }  // namespace xauth::oauth

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/terminal_text.h"
+#include "store/consequence.h"
 #include "store/leftovers.h"
 #include "store/profile_name.h"
 
@@ -109,9 +110,11 @@ void change_config(const Directory& directory, const Warn& warn,
   const FileLock lock = lock_config(directory, warn);
   Config config = Config::read(directory);
   change(config);
-  NewFile file(directory, kConfigFile);
-  file.write(config.text());
-  file.commit();
+  with_consequence("the settings are as they were", [&] {
+    NewFile file(directory, kConfigFile);
+    file.write(config.text());
+    file.commit();
+  });
   remove_leftovers(directory, kConfigFile);
 }
 

@@ -37,9 +37,34 @@ Secret secret_text(const Secret& client_secret) {
   return Secret(json.pretty() + "\n");
 }
 
-std::string config_text(const Directory& root, const std::string& name, const Profile& profile) {
+std::string member_text(const Json& profile, const std::string& name) {
+  const Json* member = profile.find(name);
+  return member != nullptr ? member->text() : std::string();
+}
+
+// The settings after a login that made `ours` of `former`, while somebody made `theirs` of it.
+Profile merged(const Profile& former, const Profile& ours, const Profile& theirs) {
+  const Json before = json_of(former);
+  const Json there = json_of(theirs);
+  Json merged = json_of(ours);
+  const auto is_theirs = [&](const std::string& name) {
+    const std::string text = member_text(before, name);
+    return member_text(merged, name) == text && member_text(there, name) != text;
+  };
+  for (const auto& [name, value] : *there.object()) {
+    if (is_theirs(name)) merged.set(name, value);
+  }
+  for (const auto& [name, value] : *before.object()) {
+    if (there.find(name) == nullptr && is_theirs(name)) merged.erase(name);
+  }
+  return profile_from(merged, "the settings");
+}
+
+std::string config_text(const Directory& root, const std::string& name, const Login& login) {
   Config config = Config::read(root);
-  config.set_profile(name, profile);
+  const auto current = config.profile(name);
+  config.set_profile(name, login.former && current ? merged(*login.former, login.profile, *current)
+                                                   : login.profile);
   if (config.default_profile().empty() && name != kDemo) config.set_default(name);
   return config.text();
 }
@@ -72,7 +97,7 @@ void keep_login(const Store& store, const std::string& profile, const Login& log
   NewFile config_file(root, kConfigFile);
   NewFile secret_file(secrets, token_file_name(profile));
   NewFile token_file(tokens, token_file_name(profile));
-  config_file.write(config_text(root, profile, login.profile));
+  config_file.write(config_text(root, profile, login));
   const bool has_secret = login.client_secret && !login.client_secret->empty();
   if (has_secret) secret_file.write(secret_text(*login.client_secret).reveal());
   token_file.write(text_of(login.tokens).reveal());

@@ -17,11 +17,13 @@ struct Login {
   Profile profile;
   Tokens tokens;
   std::optional<Secret> client_secret;  // nothing: the kept one stays; empty: it is removed
+  std::optional<Profile> former{};      // what `profile` was made from; nothing: from nothing
 };
 
 // Replaces the settings, secret and tokens of `profile` together, under its lock: all are on the
-// disk before the first one takes its name, config.json first. A damaged token file is kept aside
-// as PROFILE.json.corrupt-TIME. The first profile made becomes the default, but never `demo`.
+// disk before the first one takes its name, config.json first. Settings that the login left as they
+// were in `former`, and that somebody has changed since, stay changed. A damaged token file is kept
+// aside as PROFILE.json.corrupt-TIME. The first profile made becomes the default, but never `demo`.
 // Throws Error (storage, busy); nothing is changed then.
 void keep_login(const Store& store, const std::string& profile, const Login& login, Time now);
 

@@ -1,6 +1,7 @@
 #include "store/renew.h"
 
 #include "base/error.h"
+#include "store/consequence.h"
 #include "store/leftovers.h"
 #include "system/signals.h"
 
@@ -116,8 +117,12 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
   check_refreshable(profile, current, need);
 
   const SignalsHeld held;  // before the file, which is gone or saved when a signal acts
-  NewFile file(directory, token_file_name(profile));
-  file.reserve(kReserved);
+  std::optional<NewFile> reserved;
+  with_consequence("the provider was not asked, nothing is lost", [&] {
+    reserved.emplace(directory, token_file_name(profile));
+    reserved->reserve(kReserved);
+  });
+  NewFile& file = *reserved;
   const auto answer = ask(current);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
     const bool dead = need.needs_refresh_token && oauth::is_dead_grant(*refusal);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "store/consequence.h"
 #include "store/profile_name.h"
 
 namespace xauth::store {
@@ -92,9 +93,11 @@ Secret Store::client_secret(const std::string& profile) const {
 
 void Store::check_writable(const std::string& profile) const {
   check_profile_name(profile);
-  const Directory tokens = tokens_directory();
-  NewFile file(tokens, token_file_name(profile));
-  file.reserve(kReserved);
+  with_consequence("the provider was not asked, nothing is lost", [&] {
+    const Directory tokens = tokens_directory();
+    NewFile file(tokens, token_file_name(profile));
+    file.reserve(kReserved);
+  });
 }
 
 std::string lock_file_name(const std::string& profile) { return "." + profile + ".lock"; }

@@ -78,6 +78,8 @@ std::optional<int> output_columns() {
 
 bool error_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 
+bool error_is_ours() { return error_is_terminal() && ::tcgetpgrp(STDERR_FILENO) == ::getpgrp(); }
+
 LineReader::LineReader()
     : editor_(input_is_ours() ? LineEditor::Source::keyboard : LineEditor::Source::pipe),
       typed_(input_is_ours() && leave_canonical_mode()) {}

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <openssl/pem.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -51,6 +52,14 @@ void require_readable(const std::string& file) {
   close(fd);
 }
 
+bool holds_certificate(const std::string& file) {
+  const std::unique_ptr<BIO, int (*)(BIO*)> bytes(BIO_new_file(file.c_str(), "r"), BIO_free);
+  if (!bytes) return false;
+  const std::unique_ptr<X509, void (*)(X509*)> first(
+      PEM_read_bio_X509_AUX(bytes.get(), nullptr, nullptr, nullptr), X509_free);
+  return first != nullptr;
+}
+
 }  // namespace
 
 TrustStore find_trust_store(const std::string& ca_file) {
@@ -62,6 +71,12 @@ TrustStore find_trust_store(const std::string& ca_file) {
   }
   if (!store.file.empty()) require_readable(store.file);
   return store;
+}
+
+void check_trust_store(const std::string& ca_file) {
+  const TrustStore store = find_trust_store(ca_file);
+  if (store.file.empty() || holds_certificate(store.file)) return;
+  throw Error(Code::usage, "no certificate can be read from the CA file " + store.file);
 }
 
 }  // namespace xauth

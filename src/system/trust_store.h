@@ -16,4 +16,7 @@ struct TrustStore {
 // Throws Error (usage) that names the file when it cannot be read.
 TrustStore find_trust_store(const std::string& ca_file);
 
+// The same check, and that the file begins with a certificate. Throws Error (usage).
+void check_trust_store(const std::string& ca_file);
+
 }  // namespace xauth

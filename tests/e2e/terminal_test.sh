@@ -133,6 +133,17 @@ await_reader
 terminal send-keys C-c
 await_end 130
 
+# A login in the background leaves the shell's line alone, until it is in the foreground.
+terminal new-session -d -x 80 -y 24 "env PS1='> ' bash --norc --noprofile" || give_up 'tmux did not start'
+terminal send-keys "'$program' login second --no-browser --timeout 60 &" Enter
+await_line 'paste the address that it ends at\|Waiting at'
+terminal send-keys 'echo the line is whole'
+await_row '> echo the line is whole *'
+must 'no countdown is over the line' test -z "$(grep 'Waiting, ' <(screen))"
+terminal send-keys Enter 'fg' Enter
+await_row "$counting_down"
+terminal kill-session
+
 # The logins in a terminal of $1 columns: no row is longer, so none has been broken.
 show_status() {
   terminal new-session -d -x "$1" -y 24 "'$program' status; tmux wait-for -S shown; exec cat" ||

@@ -98,6 +98,9 @@ TEST_CASE("whatever is wrong with a login, the front leaves it to the full progr
       },
       [](const KeptLogins& kept) { kept.write("config.json", R"({"version":1})"); },
       [](const KeptLogins& kept) { kept.write("config.json", "{"); },
+      [](const KeptLogins& kept) {
+        kept.write("config.json", R"({"version":1,"default":"work","profiles":{"work":)");
+      },
   };
   for (const auto& change : changes) {
     check_alike({"token", "work"}, change);

@@ -185,3 +185,13 @@ TEST_CASE("with -o json a usage error is one JSON object on standard error") {
   CHECK(body.find("hint") != nullptr);
   CHECK(body.find("provider_error") == nullptr);
 }
+
+TEST_CASE("a CA file or a proxy that is no use is told before a person is sent anywhere") {
+  Workplace here;
+  const TemporaryFile no_certificate("not a certificate\n");
+  auto login = here.login("work", kPublicClient);
+  login.insert(login.end(), {"--ca-file", no_certificate.path()});
+  check_refused(here, {{login, "no certificate can be read from the CA file"}});
+  here.variables["HTTPS_PROXY"] = "garbage://";
+  check_refused(here, {{{"login", "x", "--client-id", "c"}, "HTTPS_PROXY"}});
+}

@@ -60,3 +60,14 @@ TEST_CASE("a connection carries the profile's token parameters") {
   CHECK(connection.client.id == "c");
   CHECK_THROWS_AS(params_of("--param", {"no-equals"}), Error);
 }
+
+TEST_CASE("the settings' browser gives way to the environment's") {
+  CommandContext command;
+  command.context.store.change_config(
+      [](store::Config& config) { config.set_setting("browser", "kept"); });
+  const Variable ours("XAUTH_BROWSER", nullptr);
+  const Variable everybodys("BROWSER", nullptr);
+  CHECK(kept_browser(command.context) == "kept");
+  const Variable given("XAUTH_BROWSER", "given");
+  CHECK(kept_browser(command.context).empty());
+}

@@ -42,3 +42,13 @@ TEST_CASE("the usual redirect URI is the preset's, with any port where the provi
   provider.any_port = false;
   CHECK(as_registered(usual_redirect_uri(provider)) == "http://localhost/here");
 }
+
+TEST_CASE("a URI that was sent with a port of the moment is told as it is registered") {
+  const std::vector<RedirectUri> candidates = {parse_redirect_uri("http://127.0.0.1:8000/callback"),
+                                               parse_redirect_uri("http://127.0.0.1:0/cb")};
+  CHECK(registered_form(candidates, "http://127.0.0.1:8000/callback") ==
+        "http://127.0.0.1:8000/callback");
+  CHECK(registered_form(candidates, "http://127.0.0.1:40001/cb") ==
+        "http://127.0.0.1/cb (any port)");
+  CHECK(registered_form(candidates, "myapp://cb") == "myapp://cb");
+}

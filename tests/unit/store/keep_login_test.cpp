@@ -36,6 +36,29 @@ TEST_CASE("settings, secret and tokens lie apart, and only the tokens' file hold
   CHECK(login.token_files() == Names{".x.lock", "x.json"});
 }
 
+TEST_CASE("settings that somebody changes while a login waits stay changed") {
+  const StoredLogin login;
+  login.log_in("x", tokens_named("old"));
+  const Profile former = *login.store.config().profile("x");
+  login.store.change_config([](Config& config) {
+    Profile changed = *config.profile("x");
+    changed.host = {"api.example"};
+    changed.client_id = "theirs";
+    changed.scope.clear();
+    config.set_profile("x", changed);
+  });
+  Profile ours = former;
+  ours.client_id = "ours";
+  ours.audience = "api";
+  keep_login(login.store, "x", {ours, tokens_named("new"), std::nullopt, former}, kNow);
+  const Profile kept = *login.store.config().profile("x");
+  CHECK(kept.host == std::vector<std::string>{"api.example"});
+  CHECK(kept.scope.empty());
+  CHECK(kept.client_id == "ours");
+  CHECK(kept.audience == "api");
+  CHECK(kept.provider == "x");
+}
+
 TEST_CASE("the first profile becomes the default, and never the demonstration's") {
   const StoredLogin login;
   login.log_in("demo", tokens_named("d"));

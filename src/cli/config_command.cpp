@@ -106,10 +106,10 @@ void config(const Context& context, const ConfigOptions& options) {
       return get(context, parse_config_key(options.key));
     case ConfigAction::set:
       require(!options.key.empty() && !value.empty(), "xauth config set KEY VALUE");
-      return change(context, parse_config_key(options.key), value);
+      return change(context, parse_config_key(options.key, "set"), value);
     case ConfigAction::unset:
       require(!options.key.empty() && options.value.empty(), "xauth config unset KEY");
-      return change(context, parse_config_key(options.key), {});
+      return change(context, parse_config_key(options.key, "unset"), {});
     case ConfigAction::path:
       break;
   }

@@ -214,10 +214,11 @@ std::vector<std::string> config_keys() {
   return keys;
 }
 
-ConfigKey parse_config_key(const std::string& text) {
+ConfigKey parse_config_key(const std::string& text, const std::string& action) {
+  const std::string command = "xauth config " + action + " ";
   if (!text.starts_with(kProfile)) {
     if (text == "default" || is_setting(text)) return {text, {}, text};
-    throw unknown_key(text, "xauth config get ", text, config_keys());
+    throw unknown_key(text, command, text, config_keys());
   }
   const auto dot = text.rfind('.');  // a profile's name may hold dots, a member's does not
   const std::string name =
@@ -227,8 +228,7 @@ ConfigKey parse_config_key(const std::string& text) {
   const bool known = std::find(members.begin(), members.end(), member) != members.end();
   if (!store::is_profile_name(name) || !known) {
     const bool named = store::is_profile_name(name);
-    throw unknown_key(text, "xauth config get profile." + (named ? name : "NAME") + ".", member,
-                      members);
+    throw unknown_key(text, command + "profile." + (named ? name : "NAME") + ".", member, members);
   }
   return {text, name, member};
 }

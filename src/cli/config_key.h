@@ -20,7 +20,7 @@ struct ConfigKey {
 
 // The key that `text` names. Throws Error (usage), with the nearest one, when there is none such;
 // whether the profile exists is not looked at.
-ConfigKey parse_config_key(const std::string& text);
+ConfigKey parse_config_key(const std::string& text, const std::string& action = "get");
 
 // The keys that are no profile's.
 std::vector<std::string> config_keys();

@@ -49,10 +49,12 @@ Error not_logged_in(const Context& context, const std::string& profile) {
     return {Code::login_needed, profile + " is not logged in", "xauth login " + profile};
   }
   const auto near = nearest(profile, names);
-  std::string message = "there is no profile " + profile;
-  if (!near.empty()) message += "; is it " + near.front() + "?";
-  const bool can_log_in = near.empty() && is_preset(context, profile);
-  return {Code::login_needed, message, can_log_in ? "xauth login " + profile : "xauth status"};
+  const std::string message = "there is no profile " + profile;
+  if (!near.empty()) {
+    return {Code::login_needed, message + "; is it " + near.front() + "?", "xauth status"};
+  }
+  const char* how = is_preset(context, profile) ? "" : " --provider ID";
+  return {Code::login_needed, message, "xauth login " + profile + how};
 }
 
 }  // namespace xauth::cli

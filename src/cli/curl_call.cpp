@@ -52,7 +52,8 @@ void check_curl_arguments(const std::vector<std::string>& arguments) {
       throw Error(Code::usage, "curl's --next (-:) would leave the token behind",
                   "one `xauth curl` for each");
     }
-    if (cluster.wants_value) ++i;
+    const bool may_be_value = i > 0 && arguments[i - 1].starts_with("--");
+    if (cluster.wants_value && !may_be_value) ++i;
   }
 }
 

@@ -185,13 +185,12 @@ class CommandLine {
     return app;
   }
 
-  static void add_profile(CLI::App& app, std::string& profile) {
+  static void add_profile(CLI::App& app, std::string& profile,
+                          const char* about = "Which login (else XAUTH_PROFILE or the default)") {
     const auto refuse_empty = [](const std::string& name) {
       return name.empty() ? std::string("the name is empty") : std::string();
     };
-    app.add_option("PROFILE", profile, "Which login (else XAUTH_PROFILE or the default)")
-        ->check(refuse_empty, "")
-        ->type_name("");
+    app.add_option("PROFILE", profile, about)->check(refuse_empty, "")->type_name("");
   }
 
   static void add_min_ttl(CLI::App& app, std::optional<Seconds>& min_ttl) {
@@ -361,7 +360,7 @@ class CommandLine {
   void describe_status() {
     const auto status = std::make_shared<StatusOptions>();
     CLI::App& app = add("status", "Show each login and whether it is still good", status);
-    add_profile(app, status->profile);
+    add_profile(app, status->profile, "Which login (else all of them)");
     app.add_flag("--check", status->check, "Ask each provider whether it still takes the token");
     add_json_output(app);
   }
@@ -581,10 +580,9 @@ class CommandLine {
     }
     const std::string prefix = typed_so_far();
     const auto unexpected = app_.remaining(true);
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || unexpected.empty()) {
-      const bool no_command = dynamic_cast<const CLI::RequiredError*>(&error) && !on_command;
-      const std::string first = unexpected.empty() ? std::string() : unexpected.front();
-      if (no_command && !first.empty() && first.front() != '-') return no_such_command(first);
+    const bool no_command = dynamic_cast<const CLI::RequiredError*>(&error) && !on_command;
+    const bool too_much = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    if (unexpected.empty() || !(no_command || too_much)) {
       return {Code::usage, for_terminal(error.what()), prefix + "--help"};
     }
     const std::string word = unexpected.front().substr(0, unexpected.front().find('='));
@@ -614,24 +612,50 @@ class CommandLine {
 
 namespace {
 
-// The first word that is neither an option of every command nor its value.
-std::vector<std::string>::iterator first_word(std::vector<std::string>& words) {
+using Words = std::vector<std::string>;
+
+bool is_output(const std::string& word) { return word == "-o" || word == "--output"; }
+
+bool takes_value(const std::string& word) {
+  return word == "--config-dir" || word == "--color" || is_output(word);
+}
+
+// The first word that is neither an option, which may stand before each command, nor its value.
+Words::iterator first_word(Words& words) {
   auto at = words.begin();
-  while (at != words.end() && at->starts_with("-")) {
-    const bool takes_value = *at == "--config-dir" || *at == "--color";
-    at += takes_value && at + 1 != words.end() ? 2 : 1;
+  while (at != words.end() && at->starts_with("-") && *at != "--") {
+    at += takes_value(*at) && at + 1 != words.end() ? 2 : 1;
   }
   return at;
+}
+
+// Moves `-o FORMAT`, which CLI11 knows of single commands only, from before the command to its end.
+void put_output_last(Words& words) {
+  Words before(words.begin(), first_word(words));
+  Words behind(words.begin() + static_cast<std::ptrdiff_t>(before.size()), words.end());
+  if (behind.empty()) return;
+  Words output;
+  words.clear();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const bool whole = before[i].starts_with("-o") || before[i].starts_with("--output=");
+    auto& into = whole || is_output(before[i]) ? output : words;
+    into.push_back(before[i]);
+    if (takes_value(before[i]) && i + 1 < before.size()) into.push_back(before[++i]);
+  }
+  behind.insert(std::find(behind.begin(), behind.end(), "--"), output.begin(), output.end());
+  words.insert(words.end(), behind.begin(), behind.end());
 }
 
 }  // namespace
 
 Invocation parse_command_line(const std::vector<std::string>& arguments) {
-  std::vector<std::string> words = arguments;
+  Words words = arguments;
+  put_output_last(words);
   const auto first = first_word(words);
   if (first != words.end() && *first == kHelp) {  // `help token` is `token --help`
     const auto next = words.erase(first);
     if (next != words.end() && *next == kHelp) words.erase(next);
+    words.erase(std::find(words.begin(), words.end(), "--"), words.end());
     words.emplace_back("--help");
   }
   const auto dashes = std::find(words.begin(), words.end(), "--");
@@ -662,8 +686,11 @@ bool asks_for_json(const std::vector<std::string>& arguments) {
     const std::string& word = arguments[i];
     if (word == "--") return false;
     if (word == "-ojson" || word == "--output=json") return true;
-    const bool cluster = word.starts_with('-') && !word.starts_with("--") && word.ends_with('o');
-    const bool before_value = cluster || word == "--output";
+    const bool cluster = word.starts_with('-') && !word.starts_with("--");
+    if (cluster && word.find_first_not_of("-qvh") == word.size() - 5 && word.ends_with("ojson")) {
+      return true;
+    }
+    const bool before_value = (cluster && word.ends_with('o')) || word == "--output";
     if (before_value && i + 1 < arguments.size() && arguments[i + 1] == "json") return true;
   }
   return false;

@@ -78,7 +78,10 @@ std::optional<int> output_columns() {
 
 bool error_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 
-bool error_is_ours() { return error_is_terminal() && ::tcgetpgrp(STDERR_FILENO) == ::getpgrp(); }
+bool error_is_ours() {
+  const pid_t foreground = ::tcgetpgrp(STDERR_FILENO);  // -1: not the terminal of this session
+  return error_is_terminal() && (foreground < 0 || foreground == ::getpgrp());
+}
 
 LineReader::LineReader()
     : editor_(input_is_ours() ? LineEditor::Source::keyboard : LineEditor::Source::pipe),

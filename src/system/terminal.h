@@ -14,8 +14,7 @@ bool input_is_ours();
 // Whether standard error is a terminal.
 bool error_is_terminal();
 
-// Whether it is one that shows what we write without disturbing another: we are its foreground
-// group.
+// Whether nobody else writes there: it is a terminal, and no other group is in its foreground.
 bool error_is_ours();
 
 // How many columns the terminal at standard output has; nothing when it is none, or does not know.

@@ -47,7 +47,7 @@ TEST_CASE_FIXTURE(ToldCase, "a wrong profile, in two lines") {
         "  try: xauth status\n");
   check({"token", "elsewhere"}, 4,
         "xauth: there is no profile elsewhere\n"
-        "  try: xauth login elsewhere\n");
+        "  try: xauth login elsewhere --provider ID\n");
 }
 
 TEST_CASE_FIXTURE(ToldCase, "an expired login, in two lines") {

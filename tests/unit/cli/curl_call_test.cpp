@@ -24,10 +24,10 @@ bool is_refused(const Words& arguments) {
 }  // namespace
 
 TEST_CASE("--next is refused in each way that curl reads it, ST-13") {
-  for (const Words& words :
-       {Words{"a", "--next", "b"}, Words{"a", "--nex", "b"}, Words{"--NEXT"}, Words{"-:"},
-        Words{"-s:"}, Words{"-sSL:o", "f"}, Words{"-#:"}, Words{"-d", "x", "-:"},
-        Words{"-sd", "x", "-s:"}, Words{"-dx", "-:"}, Words{"--data", "-:"}}) {
+  for (const Words& words : {Words{"a", "--next", "b"}, Words{"a", "--nex", "b"}, Words{"--NEXT"},
+                             Words{"-:"}, Words{"-s:"}, Words{"-sSL:o", "f"}, Words{"-#:"},
+                             Words{"-d", "x", "-:"}, Words{"-sd", "x", "-s:"}, Words{"-dx", "-:"},
+                             Words{"--data", "-:"}, Words{"--data", "-d", "--next", "b"}}) {
     CAPTURE(words);
     CHECK(is_refused(words));
   }

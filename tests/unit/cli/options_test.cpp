@@ -133,6 +133,30 @@ TEST_CASE("what was typed does not steer the terminal, ST-17") {
   }
 }
 
+TEST_CASE("-o before the command means the same behind it") {
+  CHECK(parse_command_line({"-o", "json", "status"}).global.json);
+  CHECK(parse_command_line({"-q", "-ojson", "--config-dir", "/c", "status", "work"}).global.json);
+  CHECK(parsed<TokenOptions>({"--output=curl", "token", "work"}).format ==
+        store::TokenFormat::curl);
+  CHECK(failure({"-o", "json", "exec", "--", "true"}).message.find("unknown option -o") == 0);
+  CHECK(asks_for_json({"status", "-qojson"}));
+  CHECK_FALSE(asks_for_json({"status", "-qjson"}));
+}
+
+TEST_CASE("an unknown option without a command is named, with the nearest") {
+  CHECK(failure({"--verison"}).message == "unknown option --verison");
+  CHECK(failure({"--verison"}).hint == "xauth --version");
+  CHECK(failure({"-z"}).message == "unknown option -z");
+  CHECK(failure({"help", "--foo"}).code == Code::usage);
+}
+
+TEST_CASE("help of a command runs nothing that stands behind --") {
+  for (const Words& words : {Words{"help", "exec", "work", "--", "echo", "x"},
+                             Words{"help", "curl", "--", "--version"}}) {
+    CHECK(parsed<Information>(words).text.find("--min-ttl") != std::string::npos);
+  }
+}
+
 TEST_CASE("help and version are results") {
   const auto text = [](const Words& words) { return parsed<Information>(words).text; };
   CHECK(text({"--version"}).starts_with("xauth "));

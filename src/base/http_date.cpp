@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <vector>
 
 namespace xauth {
@@ -73,6 +74,15 @@ std::optional<Time> parse_http_date(std::string_view text, Time now) {
     return moment(number(words[4]), month_of(words[1]), number(words[2]), words[3]);
   }
   return std::nullopt;
+}
+
+std::optional<Seconds> parse_retry_after(std::string_view text, Time now) {
+  if (const auto date = parse_http_date(text, now)) return std::max(Seconds(0), *date - now);
+  std::uint32_t seconds = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return Seconds(seconds);
 }
 
 }  // namespace xauth

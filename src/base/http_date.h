@@ -13,4 +13,8 @@ namespace xauth {
 // 1994`. Nothing when it is none of them. RFC 9110 §5.6.7
 std::optional<Time> parse_http_date(std::string_view text, Time now);
 
+// How long a `Retry-After` of that value says to wait from `now` on, in either of its forms, zero
+// or more; nothing when it says nothing sound. RFC 9110 §10.2.3
+std::optional<Seconds> parse_retry_after(std::string_view text, Time now);
+
 }  // namespace xauth

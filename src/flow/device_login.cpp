@@ -4,6 +4,7 @@
 
 #include "flow/login_refusal.h"
 #include "flow/moment.h"
+#include "flow/retry.h"
 #include "system/signals.h"
 
 namespace xauth::flow {
@@ -86,11 +87,13 @@ class Attempt {
     return std::get<oauth::DeviceAuthorization>(std::move(answer));
   }
 
-  // The pause before the next request: the interval, doubled for each failure in a row.
+  // The pause before the next request: the interval, doubled for each failure in a row; or longer,
+  // where the provider said so.
   Seconds pause() const {
-    if (failures_ == 0) return interval_;
+    const Seconds least = std::max(interval_, told_to_wait_);
+    if (failures_ == 0) return least;
     const Seconds doubled = interval_ * (1 << std::min(failures_, 6));
-    return std::max(interval_, std::min(doubled, kLongestPause));
+    return std::max(least, std::min(doubled, kLongestPause));
   }
 
   // The grant, once there is one.
@@ -108,9 +111,11 @@ class Attempt {
   oauth::DevicePoll ask(const oauth::DeviceAuthorization& code) {
     const auto request = oauth::make_device_token_request(
         login_.provider, login_.client, code.device_code, login_.token_params, moment_of(system_));
+    told_to_wait_ = Seconds(0);
     try {
-      auto answer =
-          oauth::check_device_token_response(login_.provider, request, system_.send(request));
+      const HttpResponse response = system_.send(request);
+      told_to_wait_ = retry_after(response, system_.now()).value_or(Seconds(0));
+      auto answer = oauth::check_device_token_response(login_.provider, request, response);
       failures_ = 0;
       return answer;
     } catch (const Error& error) {
@@ -124,7 +129,8 @@ class Attempt {
   const System& system_;
   const DeviceLogin& login_;
   Seconds interval_{0};
-  int failures_ = 0;  // in a row
+  Seconds told_to_wait_{0};  // by the last answer
+  int failures_ = 0;         // in a row
 };
 
 // No nonce is sent to a device endpoint. RFC 8628 §3.1

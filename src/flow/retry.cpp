@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <optional>
 
@@ -40,17 +39,6 @@ Trouble trouble_of(const HttpResponse& response) {
 Trouble trouble_of(const SendFailure& failure) {
   if (failure.code != Code::unreachable) return Trouble::none;
   return failure.reached ? Trouble::lost : Trouble::unsent;
-}
-
-// How long `Retry-After` says, in either of its forms; nothing when it says nothing sound.
-std::optional<Seconds> retry_after(const HttpResponse& response, Time now) {
-  const auto text = find_header(response.headers, "Retry-After");
-  if (!text) return std::nullopt;
-  if (const auto date = parse_http_date(*text, now)) return std::max(Seconds(0), *date - now);
-  std::uint32_t seconds = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
-  if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
-  return Seconds(seconds);
 }
 
 // Between one half and three halves of `pause`, so that many processes do not come back together.
@@ -117,6 +105,10 @@ class Patience {
 };
 
 }  // namespace
+
+std::optional<Seconds> retry_after(const HttpResponse& response, Time now) {
+  return parse_retry_after(find_header(response.headers, "Retry-After").value_or(""), now);
+}
 
 Exchange send_patiently(const System& system, const std::function<HttpRequest()>& make,
                         const Retries& retries) {

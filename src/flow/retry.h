@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "base/http_message.h"
 #include "system/system.h"
@@ -35,6 +36,9 @@ struct Exchange {
   HttpRequest request;  // the one that was answered
   HttpResponse response;
 };
+
+// How long the answer says to wait before anything is asked again; nothing when it does not say.
+std::optional<Seconds> retry_after(const HttpResponse& response, Time now);
 
 // Sends what `make` makes, afresh for each try (an assertion is good once), until there is an
 // answer that another try would not better, or no try is left. In between it waits for a part of a

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/http_date.h"
 #include "base/terminal_text.h"
 
 namespace xauth::oauth {
@@ -46,17 +47,23 @@ std::string retry_after_of(const HttpResponse& response) {
   return value.size() <= kLongestRetryAfter && is_printable_ascii(value) ? value : std::string();
 }
 
-std::string what_happened(int status) {
+std::string what_happened(int status, const std::string& words) {
   const char* what = status == 429 ? " asks to slow down" : " has a problem of its own";
-  return what + (" (status " + std::to_string(status) + ")");
+  return what + status_and_words(status, words);
+}
+
+std::string when_to_try(const std::string& retry_after) {
+  if (parse_http_date(retry_after, {})) return "try again after " + retry_after;
+  const auto wait = parse_retry_after(retry_after, {});
+  return wait ? "try again in " + std::to_string(wait->count()) + " s" : "try again later";
 }
 
 }  // namespace
 
 TryLater::TryLater(const std::string& host, const HttpResponse& response,
-                   std::string provider_error)
-    : Error(Code::unreachable, host + what_happened(response.status), "try again later",
-            std::move(provider_error)),
+                   std::string provider_error, const std::string& words)
+    : Error(Code::unreachable, host + what_happened(response.status, words),
+            when_to_try(retry_after_of(response)), std::move(provider_error)),
       status(response.status),
       retry_after(retry_after_of(response)) {}
 
@@ -87,7 +94,7 @@ Answer read_answer(const GrantFields& fields, const HttpResponse& response,
 }
 
 void fail_unreadable(const Answer& answer, const std::string& host) {
-  const std::string status = " (status " + std::to_string(answer.status) + ")";
+  const std::string status = status_and_words(answer.status);
   if (answer.type == "text/html") {
     fail_answer(host, "is a web page, not a token" + status,
                 "check the token URL; a proxy or a sign-in page of the network may stand in "
@@ -96,6 +103,10 @@ void fail_unreadable(const Answer& answer, const std::string& host) {
   if (answer.text.empty()) fail_answer(host, "is empty" + status);
   if (answer.type == "text/plain") fail_answer(host, "is plain text, not JSON" + status);
   fail_answer(host, "is not a JSON object" + status);
+}
+
+std::string status_and_words(int status, const std::string& words) {
+  return " (status " + std::to_string(status) + ")" + (words.empty() ? "" : ": " + words);
 }
 
 void fail_answer(const std::string& host, const std::string& what, const std::string& hint) {

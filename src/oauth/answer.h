@@ -12,7 +12,9 @@ namespace xauth::oauth {
 
 // The provider asks to come back later, or has a problem of its own (429, 5xx).
 struct TryLater : Error {
-  TryLater(const std::string& host, const HttpResponse& response, std::string provider_error = {});
+  // `words` are what the provider says of it, safe to be shown.
+  TryLater(const std::string& host, const HttpResponse& response, std::string provider_error = {},
+           const std::string& words = {});
 
   int status;
   std::string retry_after;  // the header's value, at most 64 printable characters; empty: none
@@ -39,6 +41,10 @@ Answer read_answer(const GrantFields& fields, const HttpResponse& response,
 
 // Says what is wrong with an answer whose body is null: throws Error (bad_response).
 [[noreturn]] void fail_unreadable(const Answer& answer, const std::string& host);
+
+// ` (status 401): Unauthorized`, the end of a message; `words` are the provider's, safe to be
+// shown.
+std::string status_and_words(int status, const std::string& words = {});
 
 // Throws Error (bad_response): "the answer of HOST WHAT".
 [[noreturn]] void fail_answer(const std::string& host, const std::string& what,

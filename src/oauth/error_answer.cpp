@@ -11,14 +11,23 @@ namespace xauth::oauth {
 namespace {
 
 // Where providers put words for people, whatever their errors look like.
-constexpr std::array<const char*, 7> kDescriptions = {
-    "error_description", "message", "error_message", "error.message", "detail", "msg", "reason"};
+constexpr std::array<const char*, 10> kDescriptions = {"error_description",
+                                                       "message",
+                                                       "error_message",
+                                                       "error.message",
+                                                       "detail",
+                                                       "msg",
+                                                       "reason",
+                                                       "errmsg",
+                                                       "errors.0.message",
+                                                       "errors.0.detail"};
 
 // What an answer says of an error, before anybody knows what it means.
 struct Told {
   std::string error;
   std::string description;
   std::string uri;
+  std::string unreadable;  // what is wrong with its error, where nobody can read it
 };
 
 bool contains(std::string_view text, std::string_view part) {
@@ -35,19 +44,19 @@ std::string first_text(const Json& body, const Paths& paths) {
   return {};
 }
 
-std::string error_in(const Provider& provider, const Json& body, const std::string& host) {
-  if (auto text = first_text(body, provider.error_fields); !text.empty()) return text;
+void read_error(const Provider& provider, const Json& body, Told& told) {
+  told.error = first_text(body, provider.error_fields);
   const Json* error = body.find("error");
-  if (error == nullptr || error->is_null()) return {};
-  if (error->string() != nullptr && !error->string()->empty()) return *error->string();
-  if (!provider.error_fields.empty()) return {};  // the preset's own rules are tried
-  fail_answer(host,
-              error->string() != nullptr ? "has an empty error" : "has an error that is no string");
+  if (!told.error.empty() || error == nullptr || error->is_null()) return;
+  if (error->string() != nullptr) told.error = *error->string();
+  if (!told.error.empty() || !provider.error_fields.empty()) return;  // the preset may have rules
+  told.unreadable =
+      error->string() != nullptr ? "has an empty error" : "has an error that is no string";
 }
 
-Told told_by(const Provider& provider, const Answer& answer, const std::string& host) {
+Told told_by(const Provider& provider, const Answer& answer) {
   Told told;
-  told.error = error_in(provider, answer.body, host);
+  read_error(provider, answer.body, told);
   told.description = first_text(answer.body, provider.description_fields);
   if (told.description.empty()) told.description = first_text(answer.body, kDescriptions);
   if (told.description == told.error) told.description.clear();
@@ -114,15 +123,20 @@ std::string problem_of(int status, const std::string& meaning) {
   return status == 429 || status == 503 ? "temporarily_unavailable" : "server_error";
 }
 
+// What the provider itself says, without what has only been made of the status.
+std::string words_of(const Told& told, const Refusal& refusal) {
+  return told.error.empty() ? refusal.error_description : text_of(refusal);
+}
+
 // Throws unless the status of a server that cannot answer (429, 5xx) is an answer here.
-void check_available(const HttpResponse& response, const Refusal& refusal,
+void check_available(const HttpResponse& response, const Told& told, const Refusal& refusal,
                      const ErrorMeaning* known, std::string_view grant, const std::string& host) {
   if (response.status < 500 && response.status != 429) return;
   const std::string& meaning = refusal.meaning;
   const bool unavailable = meaning == "server_error" || meaning == "temporarily_unavailable";
   if (known != nullptr && known->status && !unavailable) return;
   if (grant == "device_code" && is_poll_answer(meaning)) return;
-  throw TryLater(host, response, problem_of(response.status, meaning));
+  throw TryLater(host, response, problem_of(response.status, meaning), words_of(told, refusal));
 }
 
 void set_meaning(Refusal& refusal, const ErrorMeaning& known) {
@@ -146,17 +160,14 @@ std::optional<Refusal> find_refusal(const Provider& provider, const HttpRequest&
                                     const HttpResponse& response, const Answer& answer,
                                     std::string_view grant) {
   const std::string& host = request.url.host;
-  const bool unavailable = answer.status >= 500 || answer.status == 429;
-  Told told;
-  try {
-    told = told_by(provider, answer, host);
-  } catch (const Error&) {
-    if (!unavailable) throw;  // an error that is no string is no worse than the status
-  }
+  const Told told = told_by(provider, answer);
   if (answer.status == 200 && !denies(provider, answer, told)) return std::nullopt;
   const ErrorMeaning* known = meaning_of(provider, answer, told, grant);
   Refusal refusal = refusal_of(told, known, answer.status, secrets_of(request));
-  check_available(response, refusal, known, grant, host);
+  check_available(response, told, refusal, known, grant, host);
+  if (known == nullptr && !told.unreadable.empty()) {
+    fail_answer(host, told.unreadable + status_and_words(answer.status, refusal.error_description));
+  }
   const bool says_why = !told.error.empty() || !told.description.empty();
   if (known != nullptr || (says_why && (answer.status == 200 || answer.status >= 400))) {
     return refusal;
@@ -165,8 +176,16 @@ std::optional<Refusal> find_refusal(const Provider& provider, const HttpRequest&
   fail_answer(host, "has status " + std::to_string(answer.status) + " without an OAuth error");
 }
 
+void fail_without_grant(const Provider& provider, const HttpRequest& request,
+                        const Answer& answer) {
+  const Told told = told_by(provider, answer);
+  const Refusal refusal = refusal_of(told, nullptr, answer.status, secrets_of(request));
+  fail_answer(request.url.host, "holds no " + provider.grant.access_token +
+                                    status_and_words(answer.status, words_of(told, refusal)));
+}
+
 void interpret_callback(const Provider& provider, Refusal& refusal) {
-  const Told told{refusal.error, refusal.error_description, {}};
+  const Told told{refusal.error, refusal.error_description, {}, {}};
   const ErrorMeaning* known = meaning_of(provider, {}, told, "authorize");
   if (known != nullptr) set_meaning(refusal, *known);
 }

@@ -46,6 +46,9 @@ TokenAnswer check_token_response(const Provider& provider, const HttpRequest& re
   auto refusal = find_refusal(provider, request, response, answer, grant_of(provider, request));
   if (refusal) return *std::move(refusal);
   if (answer.body.is_null()) fail_unreadable(answer, host);
+  if (!has_access_token(provider.grant, answer.body)) {
+    fail_without_grant(provider, request, answer);
+  }
   return read_grant(provider.grant, answer.body, host);
 }
 

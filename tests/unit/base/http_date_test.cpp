@@ -33,6 +33,18 @@ TEST_CASE("leap days and the turn of the year, and the century of two digits") {
   CHECK(seconds_of("Monday, 01-Jan-74 00:00:00 GMT") == 126'230'400);    // 1974
 }
 
+TEST_CASE("Retry-After is a number of seconds or a date, and what has passed means now") {
+  const Time now(Seconds(784'111'700));
+  CHECK(parse_retry_after("120", now) == Seconds(120));
+  CHECK(parse_retry_after("0", now) == Seconds(0));
+  CHECK(parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now) == Seconds(77));
+  CHECK(parse_retry_after("Sun, 06 Nov 1994 08:00:00 GMT", now) == Seconds(0));
+  for (const char* text : {"", "-1", "+1", "1.5", "soon", "1 ", "99999999999"}) {
+    CAPTURE(std::string(text));
+    CHECK_FALSE(parse_retry_after(text, now).has_value());
+  }
+}
+
 TEST_CASE("what is no date is none") {
   for (const char* text : {"", "120", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET",
                            "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",

@@ -187,6 +187,25 @@ TEST_CASE("a provider that cannot be reached is asked ever more slowly, and told
   CHECK(fake.said == "as.example does not answer; trying again, ever more slowly\n");
 }
 
+TEST_CASE(
+    "a poll is not repeated before the provider's Retry-After has passed, whatever it answers") {
+  const auto later = [](int status, const std::string& body) {
+    return [=] {
+      HttpResponse response = json(body, status);
+      response.headers.emplace_back("Retry-After", "17");
+      return response;
+    };
+  };
+  for (const Answer& answer :
+       {Answer(later(429, R"({"error":"rate_limited"})")), Answer(later(503, "")),
+        Answer(later(400, R"({"error":"authorization_pending"})"))}) {
+    FakeDeviceLogin fake;
+    fake.answers = {answer, kPending, kGranted};
+    CHECK(fake.ends_with() == 0);
+    CHECK(fake.pauses() == Pauses{5, 17, 5});
+  }
+}
+
 TEST_CASE("nothing asks after the code has expired, also while backing off, DV-6, DV-7") {
   for (const Answer& answer : {kPending, kUnreachable, error("slow_down")}) {
     FakeDeviceLogin fake;

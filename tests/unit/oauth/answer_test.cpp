@@ -26,6 +26,21 @@ TEST_CASE("Retry-After is kept as it came, unless it is too long or unprintable"
   CHECK(TryLater("as.example", {503, {}, ""}).retry_after.empty());
 }
 
+TEST_CASE(
+    "who asks to come back later is quoted with how long, in either form, and with its words") {
+  const auto hint = [](const std::string& value) {
+    return TryLater("as.example", {429, {{"Retry-After", value}}, ""}).hint;
+  };
+  CHECK(hint("90") == "try again in 90 s");
+  CHECK(hint("Fri, 31 Dec 1999 23:59:59 GMT") == "try again after Fri, 31 Dec 1999 23:59:59 GMT");
+  for (const char* unsound : {"", "soon", "-1", "1.5", "Fri, 99 Dec 1999 23:59:59 GMT"}) {
+    CAPTURE(std::string(unsound));
+    CHECK(hint(unsound) == "try again later");
+  }
+  CHECK(TryLater("as.example", {429, {}, ""}, {}, "come back at noon").message ==
+        "as.example asks to slow down (status 429): come back at noon");
+}
+
 TEST_CASE("read_answer: an object out of JSON or a form, null for anything else") {
   const auto body = [](const char* type, const char* text) {
     return read_answer({}, {200, {{"Content-Type", type}}, text}, "as.example").body.text();

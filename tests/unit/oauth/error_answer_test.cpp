@@ -40,6 +40,20 @@ Code code_thrown(const std::string& preset, int status, const std::string& body)
   }
 }
 
+Error error_thrown(const std::string& preset, const HttpResponse& response) {
+  try {
+    told(preset, response);
+  } catch (const Error& error) {
+    return error;
+  }
+  FAIL("no error");
+  return {Code::failure, ""};
+}
+
+std::string message_thrown(int status, const std::string& body) {
+  return error_thrown("{}", {status, {{"Content-Type", "application/json"}}, body}).message;
+}
+
 }  // namespace
 
 TEST_CASE("without a preset an error is as RFC 6749 says, TR-4") {
@@ -50,6 +64,41 @@ TEST_CASE("without a preset an error is as RFC 6749 says, TR-4") {
   CHECK(code_thrown("{}", 200, R"({"error":false,"access_token":"a"})") == Code::bad_response);
   CHECK(code_thrown("{}", 400, R"({"error":{"message":"x"}})") == Code::bad_response);
   CHECK(code_thrown("{}", 400, R"({"error":""})") == Code::bad_response);
+}
+
+TEST_CASE("an error that nobody can read is told with the status and the provider's words") {
+  CHECK(message_thrown(401, R"({"message":"Unauthorized","error":401})") ==
+        "the answer of as.example has an error that is no string (status 401): Unauthorized");
+  CHECK(message_thrown(400, R"({"error":{"message":"no the-code","code":5}})") ==
+        "the answer of as.example has an error that is no string (status 400): no ***");
+  CHECK(message_thrown(400, R"({"error":""})") ==
+        "the answer of as.example has an empty error (status 400)");
+  CHECK(told(R"({"errors":[{"status":401,"means":"invalid_client"}]})", 401,
+             R"({"message":"Unauthorized","error":401})") ==
+        "invalid_client/: invalid_client: Unauthorized");
+}
+
+TEST_CASE("words in a list of errors, and those of an errcode, are told too") {
+  CHECK(told("{}", 400, R"({"errors":[{"message":"m"},{"message":"n"}]})") == "/: status 400: m");
+  CHECK(told("{}", 400, R"({"errors":[{"code":1,"detail":"d"}]})") == "/: status 400: d");
+  CHECK(told("{}", 400, R"({"errcode":40029,"errmsg":"invalid code"})") ==
+        "/: status 400: invalid code");
+}
+
+TEST_CASE("an answer without a token that calls itself a success is told with its words") {
+  const auto message = [](const std::string& body) {
+    const HttpResponse response = {200, {{"Content-Type", "application/json"}}, body};
+    CHECK_THROWS_AS(check_token_response({}, asking("authorization_code"), response), Error);
+    try {
+      check_token_response({}, asking("authorization_code"), response);
+      return std::string();
+    } catch (const Error& error) {
+      return error.message;
+    }
+  };
+  CHECK(message(R"({"errcode":40029,"errmsg":"invalid the-code"})") ==
+        "the answer of as.example holds no access_token (status 200): invalid ***");
+  CHECK(message("{}") == "the answer of as.example holds no access_token (status 200)");
 }
 
 TEST_CASE("an error that nobody knows is told with the provider's own words and the status") {
@@ -115,6 +164,19 @@ TEST_CASE("a server that cannot answer stays unreachable, whatever it writes") {
   CHECK(told(preset, 429, "", "device_code") == "slow_down/: slow_down");
   CHECK(told(preset, 500, R"({"error":"dead"})") == "invalid_grant/: dead");
   CHECK(code_thrown(preset, 500, R"({"error":"other"})") == Code::unreachable);
+}
+
+TEST_CASE("a server that asks to come back later is quoted, but for what was sent") {
+  const auto later = error_thrown(
+      "{}", {429,
+             {{"Content-Type", "application/json"}, {"Retry-After", "90"}},
+             R"({"error":"rate_limited","error_description":"the-code: come back at noon"})"});
+  CHECK(later.message ==
+        "as.example asks to slow down (status 429): rate_limited: ***: come back at noon");
+  CHECK(later.hint == "try again in 90 s");
+  CHECK(message_thrown(503, R"({"message":"being mended"})") ==
+        "as.example has a problem of its own (status 503): being mended");
+  CHECK(message_thrown(503, "<html>") == "as.example has a problem of its own (status 503)");
 }
 
 TEST_CASE("an error that came by the redirect has only the meaning that is written for it") {

@@ -190,7 +190,7 @@ GrantFields read_grant_fields(PresetReader& preset) {
 ErrorMeaning read_error(PresetReader& entry) {
   ErrorMeaning error;
   error.grant = entry.word("grant", {"", "authorize", "authorization_code", "refresh_token",
-                                     "device_code", "client_credentials", "revoke"});
+                                     "account", "device_code", "client_credentials", "revoke"});
   error.status = entry.number("status");
   error.type = entry.text("type");
   error.error = entry.scalar("error");

@@ -146,6 +146,25 @@ TEST_CASE("a refresh token that is dead in the provider's own words is dead, RF-
       {"strava", 400,
        R"({"message":"Bad Request","errors":[{"resource":"RefreshToken","code":"invalid"}]})"},
       {"hubspot", 400, R"({"status":"BAD_REFRESH_TOKEN","message":"missing or unknown"})"},
+      {"hubspot", 400,
+       R"({"status":"EXPIRED_REFRESH_TOKEN","message":"refresh token is expired"})"},
+      {"github", 200,
+       R"({"error":"bad_refresh_token","error_description":"incorrect or expired"})"},
+      {"slack", 200, R"({"ok":false,"error":"token_revoked"})"},
+      {"slack-openid", 200, R"({"ok":false,"error":"token_expired"})"},
+      {"facebook", 400,
+       R"({"error":{"message":"Error validating access token","type":"OAuthException","code":190}})"},
+      {"instagram", 400,
+       R"({"error":{"message":"Error validating access token","type":"OAuthException","code":190}})"},
+      {"withings", 200, R"({"status":401,"body":{},"error":"XRequestID: invalid_token"})"},
+      {"withings", 200,
+       R"({"status":503,"body":{},"error":"Invalid Params: invalid refresh_token"})"},
+      {"reddit", 400, R"({"message":"Bad Request","error":400})"},
+      {"square", 401, R"({"message":"Invalid refresh token","type":"service.not_authorized"})"},
+      {"square", 401,
+       R"({"errors":[{"category":"AUTHENTICATION_ERROR","code":"UNAUTHORIZED","detail":"bad token"}]})"},
+      {"wechat", 200, R"({"errcode":40030,"errmsg":"invalid refresh_token"})"},
+      {"wechat", 200, R"({"errcode":42002,"errmsg":"refresh_token expired"})"},
       {"zoom", 401, R"({"reason":"Invalid Token!","error":"invalid_request"})"},
       {"atlassian", 403,
        R"({"error":"unauthorized_client","error_description":"refresh_token is invalid"})"},
@@ -179,6 +198,27 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "what passes by itself in the provider's own words and a success's status kills no grant") {
+  const Case cases[] = {
+      {"slack", 200, R"({"ok":false,"error":"ratelimited"})"},
+      {"slack", 200, R"({"ok":false,"error":"service_unavailable"})"},
+      {"slack-openid", 200, R"({"ok":false,"error":"internal_error"})"},
+      {"slack", 200, R"({"ok":false,"error":"fatal_error"})"},
+      {"facebook", 400,
+       R"({"error":{"message":"limit reached","type":"OAuthException","code":4}})"},
+      {"facebook", 400, R"({"error":{"message":"An unknown error","type":"x","code":1}})"},
+      {"facebook", 400, R"({"error":{"message":"Service unavailable","type":"x","code":2}})"},
+      {"withings", 200, R"({"status":601,"body":{"wait_seconds":188},"error":"Too Many Request"})"},
+      {"wechat", 200, R"({"errcode":-1,"errmsg":"system error"})"},
+  };
+  for (const auto& away : cases) {
+    CAPTURE(std::string(away.preset));
+    CAPTURE(std::string(away.body));
+    CHECK(ends_with(*find_preset(away.preset), json(away.status, away.body)) == Code::unreachable);
+  }
+}
+
 TEST_CASE("the client's fault in the provider's own words kills no grant") {
   const Case cases[] = {
       {"github", 200, R"({"error":"incorrect_client_credentials"})"},
@@ -191,6 +231,22 @@ TEST_CASE("the client's fault in the provider's own words kills no grant") {
        R"({"error":"invalid_client","error_description":"AADSTS7000218: no secret"})"},
       {"microsoft", 400,
        R"({"error":"invalid_request","error_description":"AADSTS9002327: from a page only"})"},
+      {"facebook", 400,
+       R"({"error":{"message":"Error validating client secret.","type":"OAuthException","code":1}})"},
+      {"instagram", 400,
+       R"({"error_type":"OAuthException","code":400,"error_message":"Invalid redirect_uri"})"},
+      {"instagram", 400,
+       R"({"error_type":"OAuthException","code":400,"error_message":"Invalid Client Secret"})"},
+      {"withings", 200,
+       R"({"status":503,"body":{},"error":"Invalid Params: invalid client_id/client_secret"})"},
+      {"hubspot", 400, R"({"status":"BAD_CLIENT_SECRET","message":"bad secret"})"},
+      {"hubspot", 400, R"({"status":"BAD_CLIENT_ID","message":"bad id"})"},
+      {"twitch", 403, R"({"status":403,"message":"invalid client secret"})"},
+      {"twitch", 400, R"({"status":400,"message":"invalid client"})"},
+      {"google", 401, R"({"error":"deleted_client","error_description":"It was deleted."})"},
+      {"atlassian", 401, R"({"error":"access_denied","error_description":"Unauthorized"})"},
+      {"square", 401, R"({"message":"Not Authorized","type":"service.not_authorized"})"},
+      {"wechat", 200, R"({"errcode":40125,"errmsg":"invalid appsecret"})"},
       {"discord", 400, R"({"client_id":["Value \"c\" is not snowflake."]})"},
   };
   for (const auto& wrong : cases) {
@@ -218,6 +274,14 @@ TEST_CASE("every preset takes what real answers have beside the standard") {
     CHECK(form.scope == "a b");
     CHECK(form.expires_in == Seconds(60));
   }
+}
+
+TEST_CASE("JSON that comes as plain text is read where the provider sends it so") {
+  const auto grant = grant_of(*find_preset("wechat"),
+                              {200,
+                               {{"Content-Type", "text/plain"}},
+                               R"({"access_token":"a","expires_in":7200,"refresh_token":"r"})"});
+  CHECK(grant.access_token.matches("a"));
 }
 
 TEST_CASE("codes and outcomes in the provider's own words") {

@@ -54,6 +54,7 @@ TokenCheck check_token(const Context& context, const System& system, const std::
     return ask(context, system, name, profile, tokens);
   } catch (const Error& error) {
     if (error.signal != 0) throw;
+    if (error.code == Code::login_needed) return revoked(name);
     const bool away = error.code == Code::unreachable;
     Error named = error;
     named.message = name + ": " + error.message;

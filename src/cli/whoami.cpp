@@ -35,6 +35,18 @@ oauth::Account ask(const System& system, const oauth::Provider& provider, const 
   return account;
 }
 
+// The same, with the profile's name where only a new login helps.
+oauth::Account asked(const System& system, const oauth::Provider& provider, const std::string& name,
+                     const store::Tokens& tokens) {
+  try {
+    return ask(system, provider, name, tokens);
+  } catch (const Error& error) {
+    if (error.code != Code::login_needed || !error.hint.empty()) throw;
+    throw Error(error.code, name + ": " + error.message, "xauth login " + name,
+                error.provider_error);
+  }
+}
+
 }  // namespace
 
 void whoami(const Context& context, const WhoamiOptions& options) {
@@ -44,7 +56,7 @@ void whoami(const Context& context, const WhoamiOptions& options) {
   require_fit(name, profile, tokens);
   const oauth::Provider provider = provider_of(context, *profile);
   const System system = system_of(context, profile->ca_file, {});
-  const oauth::Account account = ask(system, provider, name, tokens);
+  const oauth::Account account = asked(system, provider, name, tokens);
   if (!context.out.json()) {
     const std::string& who = account.name.empty() ? account.id : account.name;
     if (who.empty()) {

@@ -3,7 +3,9 @@
 #include "base/json.h"
 #include "base/terminal_text.h"
 #include "oauth/answer.h"
+#include "oauth/error_answer.h"
 #include "oauth/json_path.h"
+#include "oauth/refusal.h"
 #include "oauth/url_template.h"
 
 namespace xauth::oauth {
@@ -18,10 +20,42 @@ std::string name_at(const Json& body, const Path& path) {
   return found == nullptr || found->boolean() != nullptr ? std::string() : text_at(*found, "");
 }
 
-// Whether the answer says itself that it is none, as some do with status 200.
+// Whether the answer says itself that it is none, as some do with status 200. An `error` that is no
+// text may be part of a success: {"data":{…},"error":{"code":"ok"}}.
 bool says_no(const GrantFields& fields, const Json& body) {
-  return !fields.success_field.empty() && find_at(body, fields.success_field) != nullptr &&
-         text_at(body, fields.success_field) != fields.success_value;
+  if (!fields.success_field.empty() && find_at(body, fields.success_field) != nullptr) {
+    return text_at(body, fields.success_field) != fields.success_value;
+  }
+  const Json* error = body.find("error");
+  return error != nullptr && error->string() != nullptr && !error->string()->empty();
+}
+
+// JSON counts here of whatever type it comes as.
+Answer read_any_json(const GrantFields& fields, const HttpResponse& response,
+                     const std::string& host) {
+  Answer answer = read_answer(fields, response, host);
+  if (!answer.body.is_null()) return answer;
+  auto json = parse_json(response.body);
+  if (json && json->object() != nullptr) answer.body = *std::move(json);
+  return answer;
+}
+
+Code code_of_refused_account(const Refusal& refusal) {
+  const bool dead = is_dead_grant(refusal) || refusal.meaning == "invalid_token";
+  return dead ? Code::login_needed : code_of(refusal);
+}
+
+// What the answer says instead of whose account this is.
+[[noreturn]] void fail_unanswered(const Provider& provider, const HttpRequest& request,
+                                  const HttpResponse& response, const Answer& answer) {
+  const std::string what = request.url.host + " did not say whose account this is";
+  if (answer.body.is_null()) check_answered(response, request.url.host);
+  const auto refusal = answer.body.is_null()
+                           ? std::nullopt
+                           : find_refusal(provider, request, response, answer, "account");
+  if (!refusal) throw Error(Code::bad_response, what + status_and_words(answer.status));
+  throw Error(code_of_refused_account(*refusal),
+              what + status_and_words(answer.status, text_of(*refusal)), {}, refusal->meaning);
 }
 
 // An account endpoint with an identifier of its own name is no userinfo endpoint: it has no sub.
@@ -58,24 +92,22 @@ std::optional<HttpRequest> make_account_request(const Provider& provider,
 Account read_account(const Provider& provider, const HttpRequest& request,
                      const HttpResponse& response, const std::string& sub) {
   const std::string& host = request.url.host;
-  check_answered(response, host);
-  const auto body = parse_json(response.body);
-  if (response.status != 200 || !body || body->object() == nullptr ||
-      says_no(provider.grant, *body)) {
-    throw Error(Code::bad_response, host + " did not say whose account this is (status " +
-                                        std::to_string(response.status) + ")");
+  check_no_redirect(response, host);
+  Answer answer = read_any_json(provider.grant, response, host);
+  const Json& body = answer.body;
+  if (answer.status != 200 || body.is_null() || says_no(provider.grant, body)) {
+    fail_unanswered(provider, request, response, answer);
   }
-  check_subject(provider, *body, sub, host);
+  check_subject(provider, body, sub, host);
   Account account;
   for (const std::string& field : {provider.account_field, std::string("preferred_username"),
                                    std::string("email"), std::string("sub")}) {
-    if (account.name.empty()) account.name = name_at(*body, field);
+    if (account.name.empty()) account.name = name_at(body, field);
   }
-  account.id =
-      name_at(*body, provider.account_id_field.empty() ? "sub" : provider.account_id_field);
+  account.id = name_at(body, provider.account_id_field.empty() ? "sub" : provider.account_id_field);
   account.name = for_terminal(account.name, kLongestName);
   account.id = for_terminal(account.id, kLongestName);
-  account.claims = *body;
+  account.claims = std::move(answer.body);
   return account;
 }
 

@@ -25,8 +25,9 @@ std::optional<HttpRequest> make_account_request(const Provider& provider,
                                                 const std::string& client_id);
 
 // The account in the answer. `sub` is that of the ID token, which an OpenID provider's answer must
-// repeat; empty: there was none. Throws Error (bad_response, unreachable) that says what is wrong;
-// nothing of the answer counts then. OpenID Connect Core §5.3.2, §5.3.4
+// repeat; empty: there was none. Throws Error that says what is wrong, and nothing of the answer
+// counts then: login_needed where the provider does not take the token any more, unreachable, the
+// code of its refusal, else bad_response. OpenID Connect Core §5.3.2, §5.3.4
 Account read_account(const Provider& provider, const HttpRequest& request,
                      const HttpResponse& response, const std::string& sub);
 

@@ -15,12 +15,13 @@ std::string text_member(const Json& body, const char* name) {
 [[noreturn]] void refused(const HttpRequest& request, const HttpResponse& response,
                           const Json& body) {
   const std::string error = text_member(body, "error");
-  const std::string status = "status " + std::to_string(response.status);
   const auto refusal =
-      make_refusal(error.empty() ? status : error, text_member(body, "error_description"), {},
-                   secrets_of(request));
+      make_refusal(error, text_member(body, "error_description"), {}, secrets_of(request));
+  const std::string words = error.empty() ? refusal.error_description : text_of(refusal);
   throw Error(code_of(refusal),
-              request.url.host + " does not say what the token is: " + text_of(refusal), {}, error);
+              request.url.host + " does not say what the token is" +
+                  status_and_words(response.status, words),
+              {}, error);
 }
 
 }  // namespace
@@ -39,7 +40,8 @@ Introspection check_introspection_response(const HttpRequest& request,
                                            const HttpResponse& response) {
   check_answered(response, request.url.host);
   auto body = parse_json(response.body);
-  if (response.status != 200) refused(request, response, body.value_or(Json()));
+  const bool says_no = body && !text_member(*body, "error").empty();
+  if (response.status != 200 || says_no) refused(request, response, body.value_or(Json()));
   const Json* active = body ? body->find("active") : nullptr;
   if (active == nullptr || active->boolean() == nullptr) {
     throw Error(Code::bad_response,

@@ -49,6 +49,21 @@ TEST_CASE_FIXTURE(WhoamiCase, "a token that the provider does not take any more:
   CHECK(ended.err.find("  try: xauth login work") != std::string::npos);
 }
 
+TEST_CASE_FIXTURE(WhoamiCase, "an error that comes as a success is no account: a dead token is 4") {
+  provider->server().replace("/me", always(200, R"({"error":"invalid_token"})"));
+  const Finished dead = kept.xauth({"whoami", "work", "-o", "json"});
+  CHECK(dead.status == 4);
+  CHECK(dead.out.empty());
+  CHECK(dead.err.find("invalid_token") != std::string::npos);
+  CHECK(dead.err.find("xauth login work") != std::string::npos);
+  CHECK(kept.xauth({"status", "work", "--check"}).status == 4);
+  provider->server().replace(
+      "/me", always(403, R"({"error":"insufficient_scope","error_description":"ask for email"})"));
+  const Finished narrow = kept.xauth({"whoami"});
+  CHECK(narrow.status == 3);
+  CHECK(narrow.err.find("(status 403): insufficient_scope: ask for email") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(WhoamiCase,
                   "a provider that stumbles is asked again, one in trouble is 6, TQ-16") {
   for (const auto& [status, asked] : {std::pair(503, 3), std::pair(429, 3), std::pair(502, 2)}) {

@@ -56,6 +56,47 @@ TEST_CASE("an account answer that says itself that it is none is an error, also 
   CHECK_THROWS_AS(account_in(preset, R"({"ok":false,"user":"u"})"), Error);
 }
 
+TEST_CASE("an error is no account, whatever the status, and is told whole") {
+  const auto slack = *find_preset("slack");
+  const auto refused = [](const Provider& provider, int status, const std::string& body) {
+    HttpRequest request;
+    request.url = *parse_url("https://as.example/me");
+    request.authorization = Secret("Bearer the-token");
+    const HttpResponse response = {status, {{"Content-Type", "application/json"}}, body};
+    try {
+      read_account(provider, request, response, "");
+    } catch (const Error& error) {
+      return error;
+    }
+    FAIL("it was believed");
+    return Error(Code::failure, "");
+  };
+  const std::string no_account = "as.example did not say whose account this is ";
+  const auto dead = refused({}, 200, R"({"error":"invalid_token","error_description":"gone"})");
+  CHECK(dead.code == Code::login_needed);
+  CHECK(dead.message == no_account + "(status 200): invalid_token: gone");
+  const auto revoked = refused(slack, 200, R"({"ok":false,"error":"token_revoked"})");
+  CHECK(revoked.code == Code::login_needed);
+  CHECK(revoked.message == no_account + "(status 200): token_revoked");
+  const auto scope = refused(
+      {}, 403, R"({"error":"insufficient_scope","error_description":"the-token needs email"})");
+  CHECK(scope.code == Code::refused);
+  CHECK(scope.message == no_account + "(status 403): insufficient_scope: *** needs email");
+  CHECK(scope.provider_error == "insufficient_scope");
+  CHECK(refused(slack, 200, R"({"ok":false,"error":"ratelimited"})").code == Code::unreachable);
+  const auto busy = refused({}, 429, R"({"message":"at most 10 an hour"})");
+  CHECK(busy.code == Code::unreachable);
+  CHECK(refused({}, 503, "<p>").code == Code::unreachable);
+  CHECK(refused({}, 403, "<p>").message == no_account + "(status 403)");
+  CHECK(busy.message == "as.example asks to slow down (status 429): at most 10 an hour");
+}
+
+TEST_CASE("an account's answer may hold an error that says that there is none") {
+  const auto preset = parse_preset("test", R"({"account_field":"data.name"})");
+  CHECK(account_in(preset, R"({"data":{"name":"N"},"error":{"code":"ok"}})").name == "N");
+  CHECK(account_in(preset, R"({"data":{"name":"N"},"error":null})").name == "N");
+}
+
 TEST_CASE("an account name cannot steer the terminal, ST-17") {
   CHECK(account_in({}, R"({"sub":"\u001b]0;x\u0007"})").name == "\uFFFD]0;x\uFFFD");
 }

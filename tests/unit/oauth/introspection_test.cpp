@@ -54,6 +54,10 @@ TEST_CASE("a refusal to introspect has the code of its error") {
   CHECK(code_of_answer(401, R"({"error":"invalid_client"})") == Code::usage);
   CHECK(code_of_answer(403, R"({"error":"x","error_description":"not the-token"})") ==
         Code::refused);
+  CHECK(code_of_answer(200, R"({"error":"invalid_client"})") == Code::usage);
+  CHECK(code_of_answer(200, R"({"active":true,"error":"x"})") == Code::refused);
+  CHECK_THROWS_WITH_AS(answered(200, R"({"error":"x","error_description":"no"})"),
+                       "as.example does not say what the token is (status 200): x: no", Error);
   CHECK(code_of_answer(404, "") == Code::refused);
   CHECK(code_of_answer(503, "") == Code::unreachable);
   CHECK(code_of_answer(302, "") == Code::bad_response);

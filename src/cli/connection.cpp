@@ -46,6 +46,21 @@ void turn_to_application(oauth::Provider& provider) {
   provider.userinfo_url.clear();
 }
 
+// Where all presets that can be read have their tokens: whose answer is traced is not known.
+std::vector<std::string> token_paths(const Context& context) {
+  std::vector<std::string> paths;
+  for (const auto& id : preset_ids(context)) {
+    try {
+      const oauth::GrantFields fields = preset_named(context, id).grant;
+      paths.insert(paths.end(), {fields.access_token, fields.refresh_token});
+    } catch (const Error&) {  // who means that one is told elsewhere
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
 }  // namespace
 
 bool same_server(const std::string& one, const std::string& other) {
@@ -102,7 +117,7 @@ System system_of(const Context& context, const std::string& ca_file, const std::
   System system =
       real_system({.ca_file = ca_file, .browser = browser, .say = say, .limits = limits});
   if (context.global.trace) {
-    system.send = traced(std::move(system.send), say);
+    system.send = traced(std::move(system.send), say, token_paths(context));
   } else if (context.global.verbose) {
     system.send = told_briefly(std::move(system.send), say);
   }

@@ -16,11 +16,11 @@ constexpr std::size_t kLongestOther = 200;       // of anything else
 constexpr std::size_t kLongestHeader = 1024;
 
 // Names that end otherwise than in `token`, and hold a secret all the same.
-constexpr std::array<std::string_view, 20> kNames = {
-    "code",       "codeverifier", "devicecode",   "state",       "nonce",
-    "assertion",  "password",     "passwd",       "passphrase",  "pin",
-    "otp",        "apikey",       "sessionkey",   "sessionid",   "ticket",
-    "requesturi", "request",      "samlresponse", "logincookie", "privatekey"};
+constexpr std::array<std::string_view, 21> kNames = {
+    "code",         "codeverifier", "devicecode", "state",  "nonce",      "assertion",
+    "password",     "passwd",       "passphrase", "pin",    "otp",        "key",
+    "apikey",       "sessionkey",   "sessionid",  "ticket", "requesturi", "request",
+    "samlresponse", "logincookie",  "privatekey"};
 
 // What a Location's query may show: who is meant and what is wrong, nothing that opens anything.
 constexpr std::array<std::string_view, 9> kHarmless = {
@@ -58,30 +58,57 @@ std::string shown_query(std::string_view query, const Blanks& blanks) {
   return text;
 }
 
-bool is_secret_parameter(const std::string& name, const std::string& value) {
-  return is_secret_name(name) || is_jwt(value);
+// What a secret may be: a text or a number. The number called `code` is one of an error.
+std::string secret_text(const Json& value, const std::string& name) {
+  if (value.string() != nullptr) return *value.string();
+  return value.number() != nullptr && name != "code" ? value.text() : std::string();
 }
 
-// `value` with the strings in it blanked that are secret by the name of their member, and the rest
-// of them put through `clean`.
-template <class Clean>
-Json blanked(const Json& value, bool secret, const Clean& clean) {
+// Calls `tell` with each secret in `value`: all texts and numbers that are, at any depth, in a
+// member whose name `is_secret`, and JWTs. `name` is that of `value` itself.
+template <class IsSecret, class Tell>
+void for_each_secret(const Json& value, const std::string& name, bool secret,
+                     const IsSecret& is_secret, const Tell& tell) {
+  if (const auto* object = value.object()) {
+    for (const auto& [inner, member] : *object) {
+      for_each_secret(member, inner, secret || is_secret(inner), is_secret, tell);
+    }
+  } else if (const auto* array = value.array()) {
+    for (const Json& item : *array) for_each_secret(item, name, secret, is_secret, tell);
+  } else if (const auto text = secret_text(value, name); secret || is_jwt(text)) {
+    tell(text);
+  }
+}
+
+// `value` with the same secrets in it blanked, and all other texts put through `clean`.
+template <class IsSecret, class Clean>
+Json blanked(const Json& value, const std::string& name, bool secret, const IsSecret& is_secret,
+             const Clean& clean) {
   if (const auto* object = value.object()) {
     Json::Object members;
-    for (const auto& [name, member] : *object) {
-      members.emplace_back(clean(name), blanked(member, is_secret_name(name), clean));
+    for (const auto& [inner, member] : *object) {
+      members.emplace_back(clean(inner),
+                           blanked(member, inner, secret || is_secret(inner), is_secret, clean));
     }
     return Json(std::move(members));
   }
   if (const auto* array = value.array()) {
     Json::Array items;
-    for (const Json& item : *array) items.push_back(blanked(item, secret, clean));
+    for (const Json& item : *array) items.push_back(blanked(item, name, secret, is_secret, clean));
     return Json(std::move(items));
   }
-  const std::string* text = value.string();
-  if (text == nullptr) return value;
-  if (!text->empty() && (secret || is_jwt(*text))) return Json(kBlank);
-  return Json(clean(*text));
+  const std::string text = secret_text(value, name);
+  if (!text.empty() && (secret || is_jwt(text))) return Json(kBlank);
+  return value.string() != nullptr ? Json(clean(text)) : value;
+}
+
+// The path without the places in lists that it ends with.
+std::string without_places(std::string path) {
+  for (auto dot = path.rfind('.'); dot != std::string::npos; dot = path.rfind('.')) {
+    if (path.find_first_not_of("0123456789", dot + 1) != std::string::npos) break;
+    path.resize(dot);
+  }
+  return path;
 }
 
 bool looks_like_form(const HttpResponse& response) {
@@ -108,6 +135,22 @@ bool is_secret_name(std::string_view name) {
          is_one_of(plain, kNames);
 }
 
+Redaction::Redaction(std::vector<std::string> secret_paths)
+    : secret_paths_(std::move(secret_paths)) {
+  for (auto& path : secret_paths_) path = without_places(std::move(path));
+}
+
+bool Redaction::is_secret(const std::string& name) const {
+  return is_secret_name(name) ||
+         std::any_of(secret_paths_.begin(), secret_paths_.end(), [&](const std::string& path) {
+           return path == name || path.ends_with("." + name);
+         });
+}
+
+bool Redaction::is_secret_parameter(const std::string& name, const std::string& value) const {
+  return is_secret(name) || is_jwt(value);
+}
+
 void Redaction::learn_value(const std::string& value) {
   constexpr std::size_t kMany = 1000;  // of a provider that fills its answers with them
   if (!value.empty() && secrets_.size() < kMany) secrets_.emplace_back(value);
@@ -121,15 +164,9 @@ void Redaction::learn_query(std::string_view query) {
 }
 
 void Redaction::learn_members(const Json& json) {
-  if (const auto* object = json.object()) {
-    for (const auto& [name, member] : *object) {
-      const bool secret = is_secret_name(name);
-      if (member.string() != nullptr && secret) learn_value(*member.string());
-      learn_members(member);
-    }
-  } else if (const auto* array = json.array()) {
-    for (const Json& item : *array) learn_members(item);
-  }
+  for_each_secret(
+      json, "", false, [this](const std::string& name) { return is_secret(name); },
+      [this](const std::string& value) { learn_value(value); });
 }
 
 void Redaction::learn(const HttpRequest& request) {
@@ -153,9 +190,15 @@ std::string Redaction::clean(std::string text) const {
   return blank_secrets(std::move(text), secrets_);
 }
 
+std::string Redaction::shown_parameters(const std::string& query) const {
+  return shown_query(query, [this](const std::string& name, const std::string& value) {
+    return is_secret_parameter(name, value);
+  });
+}
+
 std::string Redaction::shown(const Url& url) const {
   Url safe = url;
-  if (safe.query) safe.query = shown_query(*safe.query, is_secret_parameter);
+  if (safe.query) safe.query = shown_parameters(*safe.query);
   if (safe.fragment) safe.fragment = kBlank;
   return for_terminal(clean(safe.text()), kLongestBody);
 }
@@ -200,10 +243,11 @@ std::string Redaction::shown_body(const HttpResponse& response) const {
   if (body.empty()) return {};
   if (const auto json = parse_json(body)) {
     const auto cleaned = [this](const std::string& text) { return clean(text); };
-    return for_terminal(clean(blanked(*json, false, cleaned).text()), kLongestBody);
+    const auto secret = [this](const std::string& name) { return is_secret(name); };
+    return for_terminal(clean(blanked(*json, "", false, secret, cleaned).text()), kLongestBody);
   }
   if (looks_like_form(response)) {
-    return for_terminal(clean(shown_query(body, is_secret_parameter)), kLongestBody);
+    return for_terminal(clean(shown_parameters(body)), kLongestBody);
   }
   const std::string cut = for_terminal(clean(body), kLongestOther);
   if (!speaks_of_secrets(cut)) return cut;

@@ -14,6 +14,10 @@ namespace xauth::cli {
 // Remembers secrets as they are met, and shows texts without them. What is blanked is `***`.
 class Redaction {
  public:
+  // `secret_paths` lead to further secrets than those that names tell, as in "data.key" of a
+  // preset.
+  explicit Redaction(std::vector<std::string> secret_paths = {});
+
   // Remembers the secrets that a request carries, or an answer hands over.
   void learn(const HttpRequest& request);
   void learn(const HttpResponse& response);
@@ -31,11 +35,15 @@ class Redaction {
   std::string shown_body(const HttpResponse& response) const;
 
  private:
+  bool is_secret(const std::string& name) const;
+  bool is_secret_parameter(const std::string& name, const std::string& value) const;
+  std::string shown_parameters(const std::string& query) const;
   std::string clean(std::string text) const;
   void learn_value(const std::string& value);
   void learn_members(const Json& json);
   void learn_query(std::string_view query);
 
+  std::vector<std::string> secret_paths_;
   std::vector<Secret> secrets_;
 };
 

@@ -77,10 +77,11 @@ std::string redirect_of(const HttpResponse& response) {
 
 }  // namespace
 
-Send traced(Send send, Tell tell) {
+Send traced(Send send, Tell tell, std::vector<std::string> secret_paths) {
   const auto state = std::make_shared<Traced>();
   state->send = std::move(send);
   state->tell = std::move(tell);
+  state->redaction = Redaction(std::move(secret_paths));
   return [state](const HttpRequest& request) {
     state->tell_request(request);
     const Stopwatch watch;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "system/system.h"
 
@@ -13,10 +14,11 @@ using Tell = std::function<void(const std::string& line)>;
 
 // `send`, which also tells every request and answer, a line at a time: `>` before what goes out,
 // `<` before what comes back. Blanked are: what the request holds as Secret, parameters and JSON
-// members that by their name hold a secret, cookies and credentials among the headers, and every
-// one of these values wherever else it stands, also in later requests and answers. A body that is
-// neither JSON nor a form is cut to 200 characters, and left out where it speaks of a secret.
-Send traced(Send send, Tell tell);
+// members that by their name, or as `secret_paths` say, hold a secret, cookies and credentials
+// among the headers, and every one of these values wherever else it stands, also in later requests
+// and answers. A body that is neither JSON nor a form is cut to 200 characters, and left out where
+// it speaks of a secret.
+Send traced(Send send, Tell tell, std::vector<std::string> secret_paths);
 
 // `send`, which also tells one line a request: method, host, path, status and time; where a
 // redirect would have led, and through which proxy it went.

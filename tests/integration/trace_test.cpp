@@ -1,5 +1,6 @@
 // `--trace` and `-v`: what is asked and answered, and never a secret.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "support/kept_login.h"
 #include "support/workplace.h"
@@ -44,6 +45,23 @@ TEST_CASE("--trace blanks what a provider echoes, ST-15") {
   CHECK(ended.status == 7);
   CHECK(has(ended.err, "< X-Echo: "));
   CHECK_FALSE(has(ended.err, kept.token("refresh_token")));
+}
+
+TEST_CASE("--trace blanks tokens under the names that a preset of one's own has, ST-15") {
+  const auto provider = start_provider(demo::plain());
+  KeptLogins kept;
+  REQUIRE(mkdir(kept.path_of("providers").c_str(), 0700) == 0);
+  kept.write("providers/own.json", R"({"name":"Own","access_token_field":"badge",
+      "refresh_token_field":"grant.again"})");
+  kept.write("providers/damaged.json", "{");
+  kept.add(*provider, {.provider = "own"});
+  provider->server().replace(
+      "/token", always(200, R"({"badge":"first-canary","grant":{"again":"second-canary"}})"));
+  const Finished ended = kept.xauth({"refresh", "--trace"});
+  CHECK(ended.status == 0);
+  CHECK(kept.token("access_token") == "first-canary");
+  CHECK(has(ended.err, R"(< {"badge":"***","grant":{"again":"***"}})"));
+  CHECK_FALSE(has(ended.err, "canary"));
 }
 
 TEST_CASE("--trace shows a whole login without state, code or tokens in it, ST-15") {

@@ -46,6 +46,7 @@ TEST_CASE("a name tells whether a secret stands under it, in any spelling, ST-15
                            "nonce",
                            "id_token_hint",
                            "api_key",
+                           "key",
                            "assertion",
                            "request_uri",
                            "csrf-token"}) {
@@ -53,9 +54,10 @@ TEST_CASE("a name tells whether a secret stands under it, in any spelling, ST-15
     const bool hint = std::string_view(name) == "id_token_hint";
     CHECK(is_secret_name(name) == !hint);  // which is a JWT, and blanked as one
   }
-  for (const char* name : {"token_type", "token_type_hint", "token_endpoint", "expires_in", "scope",
-                           "error", "error_description", "client_id", "code_challenge", "sub",
-                           "user_code", "verification_uri", "encoding", "DPoP-Nonce2"}) {
+  for (const char* name :
+       {"token_type", "token_type_hint", "token_endpoint", "expires_in", "scope", "error",
+        "error_description", "client_id", "code_challenge", "sub", "user_code", "verification_uri",
+        "encoding", "DPoP-Nonce2", "keys", "key_ops"}) {
     CAPTURE(name);
     CHECK_FALSE(is_secret_name(name));
   }
@@ -71,6 +73,39 @@ TEST_CASE("JSON is shown without its secrets, at any depth, and the same values 
   CHECK(shown(R"({"tokens":["aaaa","bbbb"],"access_token":"","id_token":null})") ==
         R"({"tokens":["***","***"],"access_token":"","id_token":null})");
   CHECK(shown(R"({"anything":"eyJhbGciOiJub25lIn0.e30.sig"})") == R"({"anything":"***"})");
+}
+
+TEST_CASE(
+    "what is within a secret member is secret, at any depth, and where it stands again, ST-15") {
+  CHECK(shown(R"({"access_token":{"value":"aaaa","of":[{"key2":"bbbb"}]},"copy":"aaaabbbb"})") ==
+        R"({"access_token":{"value":"***","of":[{"key2":"***"}]},"copy":"******"})");
+  CHECK(shown(R"({"list_tokens":["aaaa"],"copy":"aaaa"})") ==
+        R"({"list_tokens":["***"],"copy":"***"})");
+  CHECK(
+      shown(R"({"jwt":"eyJhbGciOiJub25lIn0.e30.sig","copy":"it: eyJhbGciOiJub25lIn0.e30.sig"})") ==
+      R"({"jwt":"***","copy":"it: ***"})");
+}
+
+TEST_CASE("a number is as secret as a text, but for the code of an error, ST-15") {
+  CHECK(shown(R"({"pin":12345,"copy":"is 12345","tokens":[1.5],"expires_in":60})") ==
+        R"({"pin":"***","copy":"is ***","tokens":["***"],"expires_in":60})");
+  CHECK(shown(R"({"error":{"code":190,"message":"no"},"code":40029,"token":true})") ==
+        R"({"error":{"code":190,"message":"no"},"code":40029,"token":true})");
+  CHECK(shown(R"({"code":"4/abcd"})") == R"({"code":"***"})");
+}
+
+TEST_CASE("tokens under names of a preset's own are blanked in JSON, forms and URLs, ST-15") {
+  Redaction redaction({"data.value", "list.0.again", "tokens2.0"});
+  const auto shown_by = [&](const HttpResponse& response) {
+    redaction.learn(response);
+    return redaction.shown_body(response);
+  };
+  CHECK(shown_by(answer(R"({"data":{"value":"aaaa"},"x":"aaaa","tokens2":["bbbb"],"key2":"c"})")) ==
+        R"({"data":{"value":"***"},"x":"***","tokens2":["***"],"key2":"c"})");
+  CHECK(shown_by(answer("value=v1&again=dddd&x=dddd", "application/x-www-form-urlencoded")) ==
+        "value=***&again=***&x=***");
+  CHECK(redaction.shown(*parse_url("https://h/?again=1&key=2&data=3")) ==
+        "https://h/?again=***&key=***&data=3");
 }
 
 TEST_CASE("what was sent is blanked where it is echoed, as it is and escaped, ST-15") {

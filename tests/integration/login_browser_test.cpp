@@ -121,3 +121,21 @@ TEST_CASE("a browser that cannot be started is no failure, and it is said how to
   decide(authorize_url_in(told));
   CHECK(login.wait().status == 0);
 }
+
+TEST_CASE("no command but login opens a browser, AZ-20") {
+  Workplace here;
+  const Opener opener(here);
+  REQUIRE(here.log_in(here.login("work", kPublicClient)).status == 0);
+  here.variables["XAUTH_BROWSER"] = opener.path;
+  here.provider->server().expire_access_tokens();
+  Json tokens = here.json_of("tokens/work.json");
+  tokens.set("expires_at", Json(std::int64_t{1}));
+  tokens.erase("refresh_token");
+  std::ofstream(here.path_of("tokens/work.json")) << tokens.text();
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"token"}, {"refresh"}, {"whoami"}, {"curl", "--", here.provider->url()}}) {
+    CAPTURE(words.front());
+    CHECK(run(here.start(words)).status == 4);
+  }
+  CHECK_FALSE(opener.was_started());
+}

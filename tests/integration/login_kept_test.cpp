@@ -171,6 +171,21 @@ TEST_CASE("logins of two profiles at once are both kept") {
   CHECK(here.kept("config.json", "profiles.two.client_id") == kPublicClient);
 }
 
+TEST_CASE("two logins of one profile at once: neither spoils the other, the last one counts") {
+  const Workplace here;
+  Running one(here.start(here.login("work", kPublicClient)));
+  Running two(here.start(here.login("work", kPublicClient)));
+  const auto first = authorize_url_in(await_url(one));
+  const auto second = authorize_url_in(await_url(two));
+  decide(second);
+  CHECK(two.wait().status == 0);
+  const auto earlier = here.kept("tokens/work.json", "access_token");
+  decide(first);
+  CHECK(one.wait().status == 0);
+  CHECK(here.kept("tokens/work.json", "access_token") != earlier);
+  CHECK(here.files().size() == 2);  // settings and tokens: nothing is left of either
+}
+
 TEST_CASE("a CA file is kept as an absolute path") {
   const Workplace here;
   const std::string file = here.home.path_of("ca.pem");

@@ -3,6 +3,7 @@
 
 #include <future>
 
+#include "base/encoding.h"
 #include "support/workplace.h"
 #include "unit/system/raw_client.h"
 
@@ -44,6 +45,13 @@ std::size_t count_of(const std::string& text, const std::string& part) {
   std::size_t count = 0;
   for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
   return count;
+}
+
+std::string parameter_of(const Url& url, std::string_view name) {
+  for (const auto& parameter : parse_query(url.query.value_or(""))) {
+    if (parameter.name == name) return parameter.value.value_or("");
+  }
+  return {};
 }
 
 }  // namespace
@@ -97,6 +105,50 @@ TEST_CASE("a thousand strangers do not end a login, are told once, and counted, 
   CHECK(count_of(ended.err, "still waiting") == 1);
   CHECK(count_of(ended.err, "ignored 480 replies") == 1);
   CHECK(here.provider->server().count("/token") == 1);
+}
+
+TEST_CASE("an answer to one login is a stranger's to another one, LI-7") {
+  const Workplace here;
+  Waiting one(here);
+  Waiting other(here);
+  CHECK(one.port != other.port);
+  CHECK(status_of(other.ask("GET /callback?code=c&state=" + one.state)) == 400);
+  CHECK(status_of(one.ask("GET /callback?error=access_denied&state=" + other.state)) == 400);
+  decide(one.url);
+  CHECK(one.login.wait().status == 0);
+  decide(other.url);
+  CHECK(other.login.wait().status == 0);
+}
+
+TEST_CASE("settings that change while a login waits do not change where its code goes, CB-11") {
+  const Workplace here;
+  REQUIRE(here.log_in(here.login("work", kPublicClient)).status == 0);
+  Running login(here.start({"login", "work", "--no-browser"}));
+  const auto told = await_url(login);
+  for (const char* member : {"token_url", "client_id"}) {
+    const auto setting = std::string("profile.work.") + member;
+    REQUIRE(run(here.start({"config", "set", setting, "https://evil.example/token"})).status == 0);
+  }
+  decide(authorize_url_in(told));
+  CHECK(login.wait().status == 0);
+  CHECK(here.provider->server().count("/token") == 2);
+  CHECK(here.provider->server().requests("/token").back().parameter("client_id") == kPublicClient);
+}
+
+TEST_CASE("the code of another login ends in the provider's refusal, and nothing is kept") {
+  const Workplace here;
+  const Waiting attacker(here);
+  Waiting victim(here);
+  Url planted = victim.url;  // the code is the attacker's by its challenge, the state the victim's
+  const std::string ours = parameter_of(victim.url, "code_challenge");
+  planted.query->replace(planted.query->find(ours), ours.size(),
+                         parameter_of(attacker.url, "code_challenge"));
+  decide(planted);
+  const Finished ended = victim.login.wait();
+  CHECK(ended.status == 3);
+  CHECK(ended.err.find("invalid_grant") != std::string::npos);
+  CHECK(here.provider->server().count("/token") == 1);
+  CHECK(here.files().empty());
 }
 
 TEST_CASE("requests of other hosts and other pages get nothing, LI-9, LI-10") {

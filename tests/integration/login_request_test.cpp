@@ -8,6 +8,7 @@
 #include "support/environment.h"
 #include "support/http_exchange.h"
 #include "support/workplace.h"
+#include "unit/system/raw_client.h"
 
 using namespace xauth;
 using namespace xauth::test;
@@ -60,6 +61,22 @@ TEST_CASE("a client with a secret uses PKCE too, AZ-3") {
   const Finished login = here.log_in(here.login("work", kBasicClient));
   CHECK(login.status == 0);
   CHECK(here.provider->server().requests("/token").back().parameter("code_verifier"));
+}
+
+TEST_CASE("a provider that refuses S256 is not asked again with plain, AZ-4") {
+  const Workplace here;
+  Running login(here.start(here.login("work", kPublicClient)));
+  const auto told = await_url(login);
+  const auto callback = *parse_url(redirect_uri_in(told));
+  testing::RawClient browser(callback.port);
+  browser.ask("GET /callback?error=invalid_request&error_description=S256+is+not+supported&state=" +
+              state_in(told) + " HTTP/1.1\r\nHost: " + callback.authority() + "\r\n\r\n");
+  const Finished ended = login.wait();
+  CHECK(ended.status == 3);
+  CHECK(ended.err.find("S256 is not supported") != std::string::npos);
+  CHECK(ended.err.find("code_challenge=") == ended.err.rfind("code_challenge="));
+  CHECK(ended.err.find("=plain") == std::string::npos);
+  CHECK(here.provider->server().count("/token") == 0);
 }
 
 TEST_CASE("two logins share neither state nor challenge, AZ-5, AZ-6, AZ-7") {

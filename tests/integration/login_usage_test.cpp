@@ -96,6 +96,15 @@ TEST_CASE("a client ID that cannot be one is refused, TQ-14") {
                       });
 }
 
+TEST_CASE("no option takes a person's name or password, AZ-1") {
+  const Workplace here;
+  for (const char* option : {"--password", "--username", "--user"}) {
+    check_refused(here, {{here.login("work", kPublicClient, {option, "x"}), option}});
+  }
+  check_refused(here, {{here.login("work", kPublicClient, {"--token-param", "grant_type=password"}),
+                        "cannot set grant_type"}});
+}
+
 TEST_CASE("redirect URIs that nobody can answer at are refused, LI-1") {
   const Workplace here;
   const auto with = [&](const std::string& uri) {

@@ -251,3 +251,18 @@ TEST_CASE_FIXTURE(TokenCase, "a token that could not be printed is a failure") {
     CHECK(ended.err.find("secret-token") == std::string::npos);
   }
 }
+
+TEST_CASE_FIXTURE(TokenCase, "what stands inside an access token decides nothing, TR-11") {
+  // {"alg":"none"} . {"exp":1,"nbf":99999999999,"iss":"https://elsewhere.example"}
+  const std::string token =
+      "eyJhbGciOiJub25lIn0."
+      "eyJleHAiOjEsIm5iZiI6OTk5OTk5OTk5OTksImlzcyI6Imh0dHBzOi8vZWxzZXdoZXJlLmV4YW1wbGUifQ.";
+  kept.set_token("access_token", Json(token));
+  const Finished printed = kept.xauth({"token", "work"});
+  CHECK(printed.status == 0);
+  CHECK(printed.out == token + "\n");
+  CHECK(printed.err.empty());
+  CHECK(asked() == 0);
+  const Finished shown = kept.xauth({"inspect", "work"});
+  CHECK(shown.out.find("elsewhere.example") != std::string::npos);
+}

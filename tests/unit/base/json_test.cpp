@@ -23,6 +23,19 @@ TEST_CASE("parse_json: nests 32 deep and not deeper") {
   CHECK_FALSE(parse_json(nested(1'000'000)).has_value());
 }
 
+TEST_CASE("parse_json: JSON bombs neither crash it nor are cut") {
+  std::string members;
+  for (int i = 0; i < 100'000; ++i) members += "\"" + std::to_string(i) + "\":0,";
+  const auto wide = parse_json("{" + members + "\"end\":true}");
+  REQUIRE(wide);
+  CHECK(*wide->find("end")->boolean());
+  CHECK_FALSE(parse_json("{" + members + "\"0\":0}").has_value());
+
+  const std::string text(1'000'000, 'x');
+  CHECK(*parse_json("\"" + text + "\"")->string() == text);
+  CHECK_FALSE(parse_json(std::string(100'000, '9')).has_value());  // no double holds it
+}
+
 TEST_CASE("Json keeps order, unknown members and the spelling of numbers") {
   const std::string text = R"({"z":1,"a":[true,null,1.50,123456789012345678901234567890],"s":"x"})";
   auto json = parse_json(text);

@@ -1,8 +1,13 @@
 #include "flow/callback_listener.h"
 
 #include <doctest/doctest.h>
+#include <linux/ipv6.h>
+#include <net/if.h>
 #include <poll.h>
+#include <sched.h>
+#include <sys/ioctl.h>
 
+#include <cstring>
 #include <future>
 #include <mutex>
 
@@ -10,6 +15,7 @@
 #include "system/loopback_server.h"
 #include "unit/flow/browser.h"
 #include "unit/oauth/pending.h"
+#include "unit/system/scratch.h"
 
 using namespace xauth;
 using namespace xauth::flow;
@@ -77,6 +83,24 @@ bool says(const std::string& answer, const char* title) {
 
 int port_of(const CallbackListener& listener) {
   return parse_url(listener.redirect_uri())->effective_port();
+}
+
+// A network of our own whose loopback has 127.0.0.1 alone; false where this machine does not let
+// us.
+bool have_ipv4_alone() {
+  if (::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0) return false;
+  const Descriptor socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  ifreq up{};
+  std::strcpy(static_cast<char*>(up.ifr_name), "lo");
+  up.ifr_flags = IFF_UP | IFF_LOOPBACK | IFF_RUNNING;
+  if (::ioctl(socket.get(), SIOCSIFFLAGS, &up) != 0) return false;
+  const Descriptor v6(::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!v6) return true;
+  in6_ifreq address{};
+  address.ifr6_addr = in6addr_loopback;
+  address.ifr6_prefixlen = 128;
+  address.ifr6_ifindex = static_cast<int>(::if_nametoindex("lo"));
+  return ::ioctl(v6.get(), SIOCDIFADDR, &address) == 0;
 }
 
 }  // namespace
@@ -217,6 +241,22 @@ TEST_CASE("`localhost` listens at the same port of both families, LI-2") {
     return;
   }
   CHECK(v6->ask(request).starts_with("HTTP/1.1 404"));
+}
+
+TEST_CASE("where one family is not there the redirect URI of the other is used, LI-3") {
+  const int status = test::in_child([] {
+    if (!have_ipv4_alone()) return 77;
+    Told told;
+    const CallbackListener listener({oauth::parse_redirect_uri("http://[::1]:0/callback"),
+                                     oauth::parse_redirect_uri("http://127.0.0.1:0/callback")},
+                                    std::nullopt, told.say(), told.say());
+    if (!listener.redirect_uri().starts_with("http://127.0.0.1:")) return 1;
+    const CallbackListener both({oauth::parse_redirect_uri("http://localhost:0/callback")},
+                                std::nullopt, told.say(), told.say());
+    return both.redirect_uri().starts_with("http://localhost:") ? 0 : 2;
+  });
+  if (status == 77) MESSAGE("skipped: a network of our own is not allowed here");
+  if (status != 77) CHECK(status == 0);
 }
 
 TEST_CASE("with a listen address the redirect URI is sent as it is registered") {

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <deque>
 
+#include "support/id_tokens.h"
 #include "system/signals.h"
 
 using namespace xauth;
@@ -296,4 +297,30 @@ TEST_CASE("a device grant that cannot be kept is revoked") {
   CHECK_THROWS_WITH(device_login(system, fake.login, refuse),
                     "the disk is full; the new login was not kept");
   CHECK(fake.said == "/device\n/token\n/revoke\n/revoke\n");
+}
+
+TEST_CASE("the ID token of a device login is checked, though no nonce was sent, DV-9") {
+  const auto granted_with = [](const std::function<void(Json&)>& change) {
+    auto parts = test::sound_id_token();
+    parts.claims.erase("nonce");
+    change(parts.claims);
+    const auto token = test::sign_id_token(parts, test::ec_key()).reveal();
+    return [=] { return json(R"({"access_token":"at","id_token":")" + token + "\"}"); };
+  };
+  FakeDeviceLogin fake;
+  fake.login.options.scope = {"openid"};
+  fake.answers = {granted_with([](Json&) {})};
+  CHECK(fake.ends_with() == 0);
+  CHECK(fake.kept.size() == 1);
+  const std::pair<const char*, Json> wrong[] = {{"aud", Json("another")},
+                                                {"exp", Json(std::int64_t{1})}};
+  for (const auto& [claim, value] : wrong) {
+    CAPTURE(claim);
+    FakeDeviceLogin refused;
+    refused.login.options.scope = {"openid"};
+    refused.answers = {
+        granted_with([&, name = claim, to = value](Json& claims) { claims.set(name, to); })};
+    CHECK(refused.ends_with() == 7);
+    CHECK(refused.kept.empty());
+  }
 }

@@ -117,8 +117,9 @@ TEST_CASE("URL options stand against the issuer, and stay with the profile") {
 
 TEST_CASE("an issuer that is none: 2, and nobody is asked, DI-1") {
   const Issuer here;
-  for (const char* issuer : {"http://as.example", "as.example", "https://as.example?x=1",
-                             "https://as.example#x", "https://me@as.example", "file:///etc"}) {
+  for (const char* issuer :
+       {"http://as.example", "as.example", "https://as.example?x=1", "https://as.example#x",
+        "https://me@as.example", "file:///etc", "me@as.example", "acct:me@as.example"}) {
     CAPTURE(issuer);
     auto arguments = here.login();
     arguments.at(3) = issuer;

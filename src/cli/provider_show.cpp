@@ -17,17 +17,20 @@ constexpr std::size_t kColumn = 16;  // where values begin
 
 using Endpoint = std::pair<const char*, std::string Provider::*>;
 
-constexpr std::array<Endpoint, 9> kEndpoints = {{
+constexpr std::array<Endpoint, 10> kEndpoints = {{
     {"issuer", &Provider::issuer},
     {"authorize_url", &Provider::authorize_url},
     {"token_url", &Provider::token_url},
     {"refresh_url", &Provider::refresh_url},
+    {"client_credentials_url", &Provider::client_credentials_url},
     {"device_url", &Provider::device_url},
     {"revoke_url", &Provider::revoke_url},
     {"userinfo_url", &Provider::userinfo_url},
     {"introspect_url", &Provider::introspect_url},
     {"jwks_url", &Provider::jwks_url},
 }};
+
+constexpr const char* kPolledUrl = "device_token_url";  // `token_url` of the preset's `device`
 
 constexpr std::array<const char*, 3> kKinds = {"label", "host", "url"};  // as UrlParameter::Kind
 
@@ -88,6 +91,7 @@ std::string login_command(const Provider& provider) {
 std::string text_of(const Provider& provider) {
   std::string text = for_terminal(provider.name) + "\n\n";
   for (const auto& [name, member] : kEndpoints) text += line_of(name, provider.*member);
+  text += line_of(kPolledUrl, provider.device.token_url);
   text += "\n" + line_of("scope", join(provider.scope, " "));
   text += line_of("client", clients_of(provider));
   text += line_of("redirect URI", redirect_uri_of(provider));
@@ -126,6 +130,7 @@ Json json_of(const Provider& provider) {
   }
   if (!parameters.empty()) json.set("parameters", Json(std::move(parameters)));
   for (const auto& [name, member] : kEndpoints) set(json, name, provider.*member);
+  set(json, kPolledUrl, provider.device.token_url);
   set(json, "scope", provider.scope);
   set(json, "client_auth", client_auth_of(provider));
   json.set("any_port", Json(provider.any_port));

@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/terminal_text.h"
 #include "jose/mac.h"
+#include "oauth/url_parameters.h"
 #include "oauth/url_template.h"
 
 namespace xauth::oauth {
@@ -71,11 +72,16 @@ std::optional<std::string> text_at(const Json& claims, const char* name) {
   return *member->string();
 }
 
-// The provider's issuer, its parts in braces filled from the claims that it names for them.
+// The provider's issuer, its parts in braces filled from the claims that it names for them; a claim
+// that would lead elsewhere than to that part is refused.
 std::string expected_issuer(const IdToken& token, const Provider& provider) {
+  const auto parts = names_in(provider.issuer);
   Parameters values;
   for (const auto& [name, claim_name] : provider.issuer_claims) {
-    values.emplace_back(name, text_at(token.claims, claim_name.c_str()).value_or(""));
+    if (std::find(parts.begin(), parts.end(), name) == parts.end()) continue;
+    const auto value = text_at(token.claims, claim_name.c_str());
+    if (!value || !is_label(*value)) bad("has no usable " + claim_name + " for its issuer");
+    values.emplace_back(name, *value);
   }
   return fill(provider.issuer, values);
 }

@@ -17,15 +17,6 @@ bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool is_label(const std::string& value) {
-  if (value.empty() || value.size() > kLongestLabel || !is_alphanumeric(value.front()))
-    return false;
-  const bool dots = value.find("..") != std::string::npos || value.back() == '.';
-  return !dots && std::all_of(value.begin(), value.end(), [](char c) {
-    return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
-  });
-}
-
 bool is_host(const std::string& value) {
   const auto url = parse_url("https://" + value);
   return url && url->path.empty() && !url->query && !url->fragment;
@@ -67,6 +58,15 @@ void check_names(const Provider& provider, const Parameters& values) {
 }
 
 }  // namespace
+
+bool is_label(const std::string& value) {
+  if (value.empty() || value.size() > kLongestLabel || !is_alphanumeric(value.front()))
+    return false;
+  const bool dots = value.find("..") != std::string::npos || value.back() == '.';
+  return !dots && std::all_of(value.begin(), value.end(), [](char c) {
+    return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
+  });
+}
 
 std::string check_parameter(const UrlParameter& parameter, const std::string& value) {
   switch (parameter.kind) {
@@ -111,10 +111,11 @@ Provider with_parameters(Provider provider, const Parameters& values) {
                 "--provider-param " + first.name + "=VALUE");
   }
   const Parameters settled = settled_parameters(provider, values);
-  for (std::string* text : {&provider.issuer, &provider.authorize_url, &provider.token_url,
-                            &provider.refresh_url, &provider.device_url, &provider.revoke_url,
-                            &provider.userinfo_url, &provider.introspect_url, &provider.jwks_url,
-                            &provider.registration_page, &provider.device.token_url}) {
+  for (std::string* text :
+       {&provider.issuer, &provider.authorize_url, &provider.token_url, &provider.refresh_url,
+        &provider.client_credentials_url, &provider.device_url, &provider.revoke_url,
+        &provider.userinfo_url, &provider.introspect_url, &provider.jwks_url,
+        &provider.registration_page, &provider.device.token_url}) {
     *text = fill(*text, settled);
   }
   for (std::string& host : provider.host) host = fill(host, settled);

@@ -9,6 +9,9 @@
 
 namespace xauth::oauth {
 
+// Whether `value` is a label: it stays within the one part of a URL that it stands for.
+bool is_label(const std::string& value);
+
 // `value` as it goes into the URLs. A label: letters, digits, `.`, `_` and `-`, beginning with a
 // letter or digit, at most 128. A host: a host name, also with a port. A URL: https, or http to
 // this machine, without query or fragment; a slash at its end is cut. Throws Error (usage) that

@@ -137,6 +137,20 @@ TEST_CASE("a part of the issuer is filled from a claim only where the provider s
       claims_refused([&](Json& claims) { tenant(claims), claims.erase("tid"); }, expected).empty());
 }
 
+TEST_CASE("a claim that fills a part of the issuer leads nowhere else, ID-8") {
+  auto expected = expectation();
+  expected.provider.issuer = "https://as.example/{tenantid}/v2.0";
+  expected.provider.issuer_claims = {{"tenantid", "tid"}};
+  for (const char* tid : {"", "../x", "a/b", "x?", "{tenantid}", "."}) {
+    CAPTURE(tid);
+    const Change tenant = [&](Json& claims) {
+      claims.set("iss", Json("https://as.example/" + std::string(tid) + "/v2.0"));
+      claims.set("tid", Json(tid));
+    };
+    CHECK(claims_refused(tenant, expected) == "the ID token has no usable tid for its issuer");
+  }
+}
+
 TEST_CASE("aud is this client alone, azp is this client, ID-9") {
   const auto list = [](const std::vector<std::string>& names) {
     Json::Array out;

@@ -78,6 +78,15 @@ TEST_CASE("values go into the URLs and hosts, what is usual stands where none is
         Parameters{{"instance", "git.example"}, {"as", "default"}});
 }
 
+TEST_CASE("values go into the URL for an application's own tokens as well") {
+  Provider provider = two_parts();
+  provider.client_credentials_url = "https://{instance}/app/token";
+  provider.device.token_url = "https://{instance}/poll";
+  const auto filled = with_parameters(provider, {{"instance", "git.example"}});
+  CHECK(filled.client_credentials_url == "https://git.example/app/token");
+  CHECK(filled.device.token_url == "https://git.example/poll");
+}
+
 TEST_CASE("a missing value and an unknown name are told") {
   const auto missing = error_of([] { with_parameters(two_parts(), {}); });
   CHECK(missing.code == Code::usage);

@@ -12,6 +12,15 @@ using oauth::ClientAuth;
 
 constexpr std::size_t kLargestKey = 64 * 1024;  // an RSA key of 16,384 bits has 13 KiB
 
+Error takes_no_secret(const std::string& name, const oauth::Provider& provider) {
+  std::string methods;
+  for (const auto method : provider.client_auth) {
+    methods += (methods.empty() ? "" : ", ") + std::string(oauth::name_of(method));
+  }
+  return {Code::usage, name + ": the provider takes no client secret (only: " + methods + ")",
+          "leave --client-secret-file out, or say how it is sent: --client-auth NAME"};
+}
+
 // Whether a secret of this profile is of any use, so that none is looked for otherwise.
 bool may_need_secret(const store::Profile& profile, std::optional<ClientAuth> configured) {
   if (configured) return oauth::uses_secret(*configured);
@@ -38,17 +47,14 @@ jose::SigningKey read_key(const std::string& name, const std::string& path) {
   return jose::SigningKey::from_text(text, "the client key " + path);
 }
 
-ClientCertificate certificate_of(const std::string& name, const store::Profile& profile) {
-  if (profile.client_certificate_file.empty()) {
-    throw lacks(name, "the certificate of its application",
-                "--client-certificate-file FILE --client-key-file FILE");
-  }
+}  // namespace
+
+std::optional<ClientCertificate> certificate_of(const store::Profile& profile) {
+  if (profile.client_certificate_file.empty()) return std::nullopt;
   ClientCertificate files{profile.client_certificate_file, profile.client_key_file};
   const TlsIdentity usable(files);  // told now, before a person is sent anywhere
   return files;
 }
-
-}  // namespace
 
 oauth::Client client_of(const Context& context, const std::string& name,
                         const store::Profile& profile, const oauth::Provider& provider,
@@ -62,6 +68,8 @@ oauth::Client client_of(const Context& context, const std::string& name,
                                 {.secret = !client.secret.empty(),
                                  .key = !profile.client_key_file.empty(),
                                  .certificate = !profile.client_certificate_file.empty()});
+  const bool left_out = client.auth == ClientAuth::none && !configured;
+  if (left_out && given && !given->empty()) throw takes_no_secret(name, provider);
   if (oauth::uses_secret(client.auth) && client.secret.empty()) {
     throw lacks(name, "the client secret of its application",
                 "--client-secret-file FILE, or set XAUTH_CLIENT_SECRET");
@@ -80,7 +88,11 @@ oauth::Client client_of(const Context& context, const std::string& name,
       oauth::choose_assertion_algorithm(provider, client);
       break;
     case ClientAuth::tls_client_auth:
-      client.certificate = certificate_of(name, profile);
+      client.certificate = certificate_of(profile);
+      if (!client.certificate) {
+        throw lacks(name, "the certificate of its application",
+                    "--client-certificate-file FILE --client-key-file FILE");
+      }
       break;
     default:
       break;

@@ -18,4 +18,8 @@ oauth::Client client_of(const Context& context, const std::string& name,
                         const store::Profile& profile, const oauth::Provider& provider,
                         const std::optional<Secret>& given);
 
+// The certificate that requests of the profile show, also those with its token, which may be bound
+// to it; nothing when it has none. Throws Error (usage) when its files are no use. RFC 8705 §3
+std::optional<ClientCertificate> certificate_of(const store::Profile& profile);
+
 }  // namespace xauth::cli

@@ -49,15 +49,6 @@ void get(const Context& context, const ConfigKey& key) {
   context.out.json() ? tell(context, key, value) : context.out.result(shown(*value) + "\n");
 }
 
-// The token endpoint of a profile; empty for a provider that is no longer known.
-std::string token_url_of(const Context& context, const store::Profile& profile) {
-  try {
-    return provider_of(context, profile).token_url;
-  } catch (const Error&) {
-    return {};
-  }
-}
-
 // A client secret that is kept is for one application at one server. (Tokens know theirs.)
 void check_secret_stays(const Context& context, const std::string& name,
                         const store::Profile& before, const store::Profile& after) {

@@ -93,6 +93,14 @@ oauth::Provider provider_of(const Context& context, const store::Profile& profil
   return provider;
 }
 
+std::string token_url_of(const Context& context, const store::Profile& profile) {
+  try {
+    return provider_of(context, profile).token_url;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 Connection connection_of(const Context& context, const std::string& name,
                          const store::Profile& profile) {
   Connection connection;

@@ -25,6 +25,10 @@ struct Connection {
 // does not exist or is damaged, and as oauth::with_parameters.
 oauth::Provider provider_of(const Context& context, const store::Profile& profile);
 
+// The token endpoint of a profile, its preset's where it names none; empty for a provider that is
+// no longer known.
+std::string token_url_of(const Context& context, const store::Profile& profile);
+
 // Whether both texts are URLs of one server: scheme, host and port.
 bool same_server(const std::string& one, const std::string& other);
 

@@ -44,7 +44,7 @@ std::optional<std::string> https_host(const std::string& url) {
 store::Tokens credential_tokens(const Context& context, const CredentialProfile& profile,
                                 bool id_token) {
   auto tokens = usable_tokens(context, profile.name, {.id_token = id_token});
-  require_fit(profile.name, profile.settings, tokens);
+  require_fit(context, profile.name, profile.settings, tokens);
   return tokens;
 }
 

@@ -84,7 +84,7 @@ void inspect(const Context& context, const InspectOptions& options) {
   const std::string name = choose_profile(context, options.profile);
   const store::Tokens tokens = tokens_of(context, name);
   const auto profile = context.store.config().profile(name);
-  require_fit(name, profile, tokens);
+  require_fit(context, name, profile, tokens);
   const bool signed_one = is_jwt(tokens.access_token) || is_jwt(tokens.id_token);
   const SignatureKeys keys = signed_one ? keys_of(context, *profile) : SignatureKeys{};
   Json result;

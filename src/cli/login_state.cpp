@@ -8,8 +8,8 @@ namespace xauth::cli {
 
 namespace {
 
-State state_of(const store::Profile& profile, const store::Tokens& tokens) {
-  if (!fits(profile, tokens)) return State::login_needed;
+State state_of(const Context& context, const store::Profile& profile, const store::Tokens& tokens) {
+  if (!fits(context, profile, tokens)) return State::login_needed;
   if (tokens.valid_for(Seconds(0), wall_clock())) return State::valid;
   return can_renew(profile, tokens) ? State::refreshable : State::login_needed;
 }
@@ -29,7 +29,7 @@ LoginState login_state(const Context& context, const store::Config& config,
     if (profile) login.provider = profile->provider_name();
     login.tokens = context.store.tokens(name);
     if (!login.tokens) return login;
-    if (profile) login.state = state_of(*profile, *login.tokens);
+    if (profile) login.state = state_of(context, *profile, *login.tokens);
     login.renews = profile ? can_renew(*profile, *login.tokens) : login.tokens->can_refresh();
     if (!profile) login.provider = login.tokens->provider;
   } catch (const Error& error) {

@@ -24,7 +24,7 @@ Outcome revoke_tokens(const Context& context, const std::string& name) {
     const auto tokens = context.store.tokens(name);
     const auto profile = context.store.config().profile(name);
     if (!tokens || !profile) return {};
-    if (!fits(*profile, *tokens)) {
+    if (!fits(context, *profile, *tokens)) {
       context.out.warn(name + ": the settings have changed since the login, so nothing is revoked");
       return {};
     }

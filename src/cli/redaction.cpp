@@ -148,7 +148,7 @@ bool Redaction::is_secret(const std::string& name) const {
 }
 
 bool Redaction::is_secret_parameter(const std::string& name, const std::string& value) const {
-  return is_secret(name) || is_jwt(value);
+  return is_secret(name) || name == "key" || is_jwt(value);
 }
 
 void Redaction::learn_value(const std::string& value) {

@@ -12,7 +12,7 @@ namespace xauth::cli {
 
 namespace {
 
-// What is not known, or the preset's, is on the same host.
+// What is not known is on the same host.
 bool on_same_host(const std::string& token_url, const std::string& other) {
   const auto a = parse_url(token_url);
   const auto b = parse_url(other);
@@ -31,9 +31,9 @@ void tell_lost_scopes(const Context& context, const store::Tokens& before,
 
 }  // namespace
 
-bool fits(const store::Profile& profile, const store::Tokens& tokens) {
+bool fits(const Context& context, const store::Profile& profile, const store::Tokens& tokens) {
   return tokens.provider == profile.provider_name() && tokens.client_id == profile.client_id &&
-         on_same_host(profile.token_url, tokens.token_url);
+         on_same_host(token_url_of(context, profile), tokens.token_url);
 }
 
 bool can_renew(const store::Profile& profile, const store::Tokens& tokens) {
@@ -60,9 +60,9 @@ store::Tokens tokens_after(const store::Tokens& before, const oauth::TokenGrant&
   return after;
 }
 
-void require_fit(const std::string& name, const std::optional<store::Profile>& profile,
-                 const store::Tokens& tokens) {
-  if (profile && fits(*profile, tokens)) return;
+void require_fit(const Context& context, const std::string& name,
+                 const std::optional<store::Profile>& profile, const store::Tokens& tokens) {
+  if (profile && fits(context, *profile, tokens)) return;
   throw Error(Code::login_needed, name + ": the settings have changed since the login",
               "xauth login " + name);
 }
@@ -84,12 +84,13 @@ store::Tokens renew_tokens(const Context& context, const std::string& name,
   const auto profile = context.store.config().profile(name);
   const bool asks_again = profile && profile->client_credentials;
   if (!asks_again && seen.refresh_token.empty()) throw store::expired(name);
-  require_fit(name, profile, seen);
+  require_fit(context, name, profile, seen);
   const Connection connection = connection_of(context, name, *profile);
   const System system = system_of(context, profile->ca_file, {});
   const auto ask =
       [&](const store::Tokens& current) -> std::variant<store::Tokens, oauth::Refusal> {
-    require_fit(name, profile, current);  // another login may have come in between
+    require_fit(context, name, profile, current);  // another login may have come in between
+    const auto id_token = flow::before_refresh(system, connection.provider, current.id_token);
     auto answer = asks_again
                       ? flow::client_credentials(system, connection.provider, connection.client,
                                                  client_credentials_options(*profile))
@@ -97,8 +98,7 @@ store::Tokens renew_tokens(const Context& context, const std::string& name,
                                       current.refresh_token, connection.token_params);
     if (auto* refusal = std::get_if<oauth::Refusal>(&answer)) return std::move(*refusal);
     auto& grant = std::get<oauth::TokenGrant>(answer);
-    flow::check_renewed_id_token(system, connection.provider, connection.client.id,
-                                 current.id_token, grant);
+    flow::check_renewed_id_token(system, connection.provider, connection.client, id_token, grant);
     tell_lost_scopes(context, current, grant);
     return tokens_after(current, grant, system.now());
   };

@@ -21,15 +21,16 @@ store::Tokens valid_tokens(const Context& context, const std::string& profile);
 
 // Throws Error (login_needed) unless the tokens were made for the provider and client that the
 // profile names: no other may see them.
-void require_fit(const std::string& name, const std::optional<store::Profile>& profile,
-                 const store::Tokens& tokens);
+void require_fit(const Context& context, const std::string& name,
+                 const std::optional<store::Profile>& profile, const store::Tokens& tokens);
 
 // The tokens of `profile`; throws Error (login_needed) when there are none.
 store::Tokens tokens_of(const Context& context, const std::string& profile);
 
 // Whether the tokens were made for the provider and client that the profile names, by a token
-// endpoint on the same host: one that has moved may not see them. RFC 9700 §4.4.2
-bool fits(const store::Profile& profile, const store::Tokens& tokens);
+// endpoint on the same host: one that has moved, by the profile or by its preset, may not see them.
+// RFC 9700 §4.4.2
+bool fits(const Context& context, const store::Profile& profile, const store::Tokens& tokens);
 
 // Whether new tokens can be had without a person: by a refresh token that is not refused, or
 // because an application just asks again.

@@ -1,5 +1,6 @@
 #include "cli/token_check.h"
 
+#include "cli/client.h"
 #include "cli/connection.h"
 #include "flow/moment.h"
 #include "oauth/account.h"
@@ -35,8 +36,11 @@ TokenCheck introspect(const System& system, const std::string& name, const Conne
 TokenCheck ask(const Context& context, const System& system, const std::string& name,
                const store::Profile& profile, const store::Tokens& tokens) {
   const oauth::Provider provider = provider_of(context, profile);
-  const auto request = oauth::make_account_request(provider, tokens.access_token, tokens.client_id);
-  if (request) return ask_for_account(system, name, provider, *request);
+  auto request = oauth::make_account_request(provider, tokens.access_token, tokens.client_id);
+  if (request) {
+    request->certificate = certificate_of(profile);
+    return ask_for_account(system, name, provider, *request);
+  }
   if (provider.introspect_url.empty()) return {};
   return introspect(system, name, connection_of(context, name, profile), tokens);
 }

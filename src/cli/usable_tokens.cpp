@@ -10,6 +10,14 @@ namespace {
 
 constexpr Seconds kDefaultTtl{60};  // a request made with the token must have time to arrive
 
+std::optional<oauth::IdToken> id_token_of(const store::Tokens& tokens) {
+  try {
+    return oauth::read_id_token(tokens.id_token);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 // Whether the ID token is good for `ttl` more; one whose end cannot be read counts as valid, as an
 // access token does.
 bool id_token_valid_for(const store::Tokens& tokens, Seconds ttl) {
@@ -75,11 +83,13 @@ store::Tokens usable_tokens(const Context& context, const std::string& profile,
 }
 
 std::optional<Time> id_token_end(const store::Tokens& tokens) {
-  try {
-    return oauth::read_id_token(tokens.id_token).exp;
-  } catch (const Error&) {
-    return std::nullopt;
-  }
+  const auto token = id_token_of(tokens);
+  return token ? std::optional(token->exp) : std::nullopt;
+}
+
+std::string id_token_subject(const store::Tokens& tokens) {
+  const auto token = id_token_of(tokens);
+  return token ? token->sub : std::string();
 }
 
 }  // namespace xauth::cli

@@ -20,4 +20,7 @@ store::Tokens usable_tokens(const Context& context, const std::string& profile,
 // When the ID token ends; nothing when that cannot be read.
 std::optional<Time> id_token_end(const store::Tokens& tokens);
 
+// Who the ID token says has logged in, its `sub`; empty when there is none that can be read.
+std::string id_token_subject(const store::Tokens& tokens);
+
 }  // namespace xauth::cli

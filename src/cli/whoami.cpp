@@ -1,8 +1,10 @@
 // `xauth whoami`: ask the provider who the token is.
 #include "base/terminal_text.h"
+#include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/connection.h"
 #include "cli/renewal.h"
+#include "cli/usable_tokens.h"
 #include "flow/retry.h"
 #include "oauth/account.h"
 
@@ -17,9 +19,10 @@ namespace {
 
 // A token that the provider itself does not take any more ends like one that has expired.
 oauth::Account ask(const System& system, const oauth::Provider& provider, const std::string& name,
-                   const store::Tokens& tokens) {
-  const auto request = oauth::make_account_request(provider, tokens.access_token, tokens.client_id);
+                   const store::Profile& profile, const store::Tokens& tokens) {
+  auto request = oauth::make_account_request(provider, tokens.access_token, tokens.client_id);
   if (!request) no_account_endpoint(name);
+  request->certificate = certificate_of(profile);
   const HttpResponse response = flow::send_patiently(
                                     system, [&] { return *request; }, flow::kForQuestion)
                                     .response;
@@ -27,7 +30,8 @@ oauth::Account ask(const System& system, const oauth::Provider& provider, const 
     throw Error(Code::login_needed, name + ": the provider does not take this token any more",
                 "xauth login " + name);
   }
-  oauth::Account account = oauth::read_account(provider, *request, response, {});
+  oauth::Account account =
+      oauth::read_account(provider, *request, response, id_token_subject(tokens));
   const bool both_known = !account.id.empty() && !tokens.account_id.empty();
   if (both_known && account.id != tokens.account_id) {
     throw Error(Code::bad_response, name + ": the provider's answer is about another account");
@@ -37,9 +41,9 @@ oauth::Account ask(const System& system, const oauth::Provider& provider, const 
 
 // The same, with the profile's name where only a new login helps.
 oauth::Account asked(const System& system, const oauth::Provider& provider, const std::string& name,
-                     const store::Tokens& tokens) {
+                     const store::Profile& profile, const store::Tokens& tokens) {
   try {
-    return ask(system, provider, name, tokens);
+    return ask(system, provider, name, profile, tokens);
   } catch (const Error& error) {
     if (error.code != Code::login_needed || !error.hint.empty()) throw;
     throw Error(error.code, name + ": " + error.message, "xauth login " + name,
@@ -53,10 +57,10 @@ void whoami(const Context& context, const WhoamiOptions& options) {
   const std::string name = choose_profile(context, options.profile);
   const store::Tokens tokens = valid_tokens(context, name);
   const auto profile = context.store.config().profile(name);
-  require_fit(name, profile, tokens);
+  require_fit(context, name, profile, tokens);
   const oauth::Provider provider = provider_of(context, *profile);
   const System system = system_of(context, profile->ca_file, {});
-  const oauth::Account account = asked(system, provider, name, tokens);
+  const oauth::Account account = asked(system, provider, name, *profile, tokens);
   if (!context.out.json()) {
     const std::string& who = account.name.empty() ? account.id : account.name;
     if (who.empty()) {

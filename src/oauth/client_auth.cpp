@@ -63,7 +63,8 @@ ClientAuth choose_client_auth(const std::vector<ClientAuth>& taken,
   if (sends_secret != taken.end()) return *sends_secret;
   const bool signs =
       std::find(taken.begin(), taken.end(), ClientAuth::client_secret_jwt) != taken.end();
-  return signs ? ClientAuth::client_secret_jwt : ClientAuth::basic;
+  if (signs) return ClientAuth::client_secret_jwt;
+  return taken.empty() ? ClientAuth::basic : ClientAuth::none;
 }
 
 }  // namespace xauth::oauth

@@ -40,8 +40,8 @@ std::string client_auth_names();
 
 // The method to use: `configured` if any; else the one of the certificate or the key, if there is
 // one; with a secret the first of `taken` (those of the provider, preferred first) that sends it,
-// client_secret_jwt where only that is taken, and basic where nothing is known; else none.
-// RFC 6749 §2.3.1
+// client_secret_jwt where only that is taken, and basic where nothing is known; else none: the
+// secret then stays here. RFC 6749 §2.3.1
 ClientAuth choose_client_auth(const std::vector<ClientAuth>& taken,
                               std::optional<ClientAuth> configured, const Proofs& proofs);
 

@@ -9,6 +9,7 @@
 #include "jose/jws.h"
 #include "support/http_exchange.h"
 #include "support/kept_login.h"
+#include "support/openid_place.h"
 #include "support/signing_keys.h"
 #include "support/workplace.h"
 
@@ -146,42 +147,85 @@ TEST_CASE("a file that the method has no use for is refused, and another method 
   CHECK_FALSE(here.kept("config.json", "profiles.svc.client_key_file"));
 }
 
-TEST_CASE("tls_client_auth: the certificate proves the client, whose ID is in every body, AD-6") {
-  const Workplace here;
+namespace {
+
+// A server that demands the certificate of service-1, and gives a token, or at /me its account.
+struct MutualTls : Workplace {
+  MutualTls() : server([this](Connection& connection) { answer(connection); }, settings()) {}
+
+  TlsSettings settings() const {
+    TlsSettings tls = trusted().tls;
+    tls.demand_client = true;
+    tls.client_authority = authority;
+    return tls;
+  }
+
+  void answer(Connection& connection) {
+    const std::string request = connection.read_request();
+    {
+      const std::lock_guard lock(mutex);
+      seen.push_back(request);
+    }
+    const std::string body = request.starts_with("GET /me ") ? R"({"sub":"service-1"})" : kToken;
+    connection.write(kOk + "Content-Type: application/json\r\nContent-Length: " +
+                     std::to_string(body.size()) + "\r\n\r\n" + body);
+    connection.end();
+  }
+
+  Finished log_in_service() {
+    return run(start(login_of_service(
+        secure(server),
+        {"--userinfo-url", secure(server, "/me"), "--ca-file", trusted().file.path(),
+         "--client-certificate-file", certificate, "--client-key-file", key})));
+  }
+
   const Certificate authority = make_authority("Clients");
   const Certificate client =
       make_certificate({.common_name = "service-1", .extended_use = "clientAuth"}, &authority);
-  TlsSettings tls = trusted().tls;
-  tls.demand_client = true;
-  tls.client_authority = authority;
+  const std::string certificate = write_file(*this, "client.pem", client.pem(), 0644);
+  const std::string key = write_file(*this, "client.key", client.key_pem());
   std::vector<std::string> seen;
   std::mutex mutex;
-  RawServer server(
-      [&](Connection& connection) {
-        const std::string request = connection.read_request();
-        {
-          const std::lock_guard lock(mutex);
-          seen.push_back(request);
-        }
-        connection.write(kOk + "Content-Type: application/json\r\nContent-Length: " +
-                         std::to_string(kToken.size()) + "\r\n\r\n" + kToken);
-        connection.end();
-      },
-      tls);
-  const std::string certificate = write_file(here, "client.pem", client.pem(), 0644);
-  const std::string key = write_file(here, "client.key", client.key_pem());
-  const Finished login = run(here.start(login_of_service(
-      secure(server), {"--ca-file", trusted().file.path(), "--client-certificate-file", certificate,
-                       "--client-key-file", key})));
+  RawServer server;
+};
+
+}  // namespace
+
+TEST_CASE("tls_client_auth: the certificate proves the client, whose ID is in every body, AD-6") {
+  MutualTls here;
+  const Finished login = here.log_in_service();
   CAPTURE(login.err);
   REQUIRE(login.status == 0);
   CHECK(here.kept("config.json", "profiles.svc.client_auth") == "tls_client_auth");
-  CHECK(here.kept("config.json", "profiles.svc.client_certificate_file") == certificate);
+  CHECK(here.kept("config.json", "profiles.svc.client_certificate_file") == here.certificate);
   CHECK(run(here.start({"refresh", "svc"})).status == 0);
-  CHECK(server.clients() == std::vector<std::string>{"service-1", "service-1"});
-  REQUIRE(seen.size() == 2);
-  for (const auto& request : seen) {
+  CHECK(here.server.clients() == std::vector<std::string>{"service-1", "service-1"});
+  REQUIRE(here.seen.size() == 2);
+  for (const auto& request : here.seen) {
     CHECK(request.ends_with("grant_type=client_credentials&client_id=service-1"));
     CHECK(request.find("Authorization") == std::string::npos);
   }
+}
+
+TEST_CASE("a token that may be bound to the certificate is shown with it, AD-6") {
+  MutualTls here;
+  REQUIRE(here.log_in_service().status == 0);
+  CHECK(run(here.start({"whoami", "svc"})).out == "service-1\n");
+  const Finished check = run(here.start({"status", "svc", "--check", "-o", "json"}));
+  CHECK(check.status == 0);
+  CHECK(check.out.find("\"check\":\"accepted\"") != std::string::npos);
+  CHECK(here.server.clients() == std::vector<std::string>(3, "service-1"));
+}
+
+TEST_CASE("a secret for a provider that takes none is refused before anything is sent, TQ-9") {
+  OpenidPlace here;
+  here.tell("token_endpoint_auth_methods_supported", Json(Json::Array{Json("private_key_jwt")}));
+  const std::string file = write_file(here, "secret", kClientSecret);
+  const Finished login =
+      run(here.start({"login", "work", "--issuer", here.provider->url(), "--client-id",
+                      kBasicClient, "--client-secret-file", file, "--no-browser"}));
+  CHECK(login.status == 2);
+  CHECK(login.err.find("takes no client secret (only: private_key_jwt)") != std::string::npos);
+  CHECK(here.asked("/token") == 0);
+  CHECK(here.files().empty());
 }

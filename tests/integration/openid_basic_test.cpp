@@ -142,6 +142,19 @@ TEST_CASE("oidcc-client-test-userinfo-invalid-sub") {
   CHECK(who.out.empty());
 }
 
+TEST_CASE("whoami believes no answer that does not repeat the ID token's sub, ID-15") {
+  const OpenidPlace here;
+  REQUIRE(here.sign_in().status == 0);
+  for (const char* answer : {R"({"preferred_username":"eve"})", R"({"sub":"another"})"}) {
+    CAPTURE(answer);
+    here.provider->server().replace("/me", always(200, answer));
+    const Finished who = run(here.start({"whoami", "-o", "json"}));
+    CHECK(who.status == 7);
+    CHECK(who.out.empty());
+    CHECK(who.err.find("another person than the ID token does (sub)") != std::string::npos);
+  }
+}
+
 TEST_CASE("oidcc-client-test-nonce-invalid") {
   const OpenidPlace here;
   here.set_claim("nonce", Json("of-another-login"));

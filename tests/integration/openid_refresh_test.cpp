@@ -93,6 +93,37 @@ TEST_CASE("an ID token of a refresh is refused by the claim that is wrong: 7, RF
   }
 }
 
+TEST_CASE("an ID token of a refresh that the provider has not signed is refused: 7, ID-3, RF-3") {
+  const LoggedIn here;
+  here.change_id_tokens([](demo::IdTokenDraft& draft) {
+    draft.header = Json(Json::Object{{"alg", Json("none")}});
+    draft.signature = "";
+  });
+  here.check_refresh_refused("is not signed, or in a way that xauth does not know (alg: none)");
+  here.change_id_tokens([](demo::IdTokenDraft& draft) { draft.breaks_signature = true; });
+  here.check_refresh_refused("the signature of the ID token is wrong");
+  here.change_id_tokens([](demo::IdTokenDraft& draft) { draft.header.set("kid", "unknown"); });
+  here.check_refresh_refused("with a key that the provider does not have (kid: unknown)");
+  here.change_id_tokens([](demo::IdTokenDraft& draft) {
+    draft.key = jose::SigningKey::from_secret(Secret(std::string(32, 's')));
+    draft.algorithm = jose::Algorithm::HS256;
+    draft.header.set("alg", "HS256");
+  });
+  here.check_refresh_refused("signed in another way than the provider's (alg: HS256)");
+}
+
+TEST_CASE("an issuer whose keys are away costs the new ID token alone, RF-3") {
+  const LoggedIn here;
+  const std::string access_token = here.token("access_token");
+  const std::string id_token = here.token("id_token");
+  here.provider->server().replace(std::string(demo::path::kKeys), always(404, ""));
+  const Finished refresh = run(here.start({"refresh"}));
+  CHECK(refresh.status == 0);
+  CHECK(refresh.err.find("cannot be checked") != std::string::npos);
+  CHECK(here.token("access_token") != access_token);
+  CHECK(here.token("id_token") == id_token);
+}
+
 TEST_CASE("a token that is still valid is printed though the refresh brings a bad ID token, RF-3") {
   const LoggedIn here;
   here.provider->server().set_access_token_lifetime(Seconds(40));

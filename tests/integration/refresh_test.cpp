@@ -1,6 +1,8 @@
 // A refresh: what is asked, what is kept of the answer, and what a failure leaves behind.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "base/encoding.h"
 #include "support/kept_login.h"
 #include "support/raw_server.h"
@@ -180,6 +182,31 @@ TEST_CASE("tokens of another provider or client than the profile's are never sen
     }
     CHECK(provider->server().count("/token") == before);
   }
+}
+
+TEST_CASE("a refresh token is not sent to the other host that its preset has moved to, DI-6") {
+  const auto provider = start_provider(demo::plain());
+  const KeptLogins kept(*provider, {.provider = "mine"});
+  std::filesystem::create_directory(kept.path_of("providers"));
+  std::filesystem::permissions(kept.path_of("providers"), std::filesystem::perms::owner_all);
+  kept.write("providers/mine.json",
+             R"({"parameters":[{"name":"base","about":"its URL","kind":"url"}],)"
+             R"("authorize_url":"{base}/authorize","token_url":"{base}/token"})");
+  for (const char* url : {"authorize_url", "token_url", "revoke_url"}) kept.set_setting(url, {});
+  kept.set_setting("provider_param", Json(Json::Array{Json("base=" + provider->url())}));
+  kept.set_token("token_url", Json(provider->token_url()));
+  REQUIRE(kept.xauth({"refresh"}).status == 0);
+  const int asked = provider->server().count("/token");
+
+  const std::string elsewhere = "base=http://localhost:" + std::to_string(provider->port());
+  REQUIRE(kept.xauth({"config", "set", "profile.work.provider_param", elsewhere}).status == 0);
+  const Finished refresh = kept.xauth({"refresh"});
+  CHECK(refresh.status == 4);
+  CHECK(refresh.err.find("the settings have changed since the login") != std::string::npos);
+  CHECK(kept.xauth({"status", "work"}).status == 4);
+  CHECK(kept.xauth({"logout"}).status == 0);
+  CHECK(provider->server().count("/token") == asked);
+  CHECK(provider->server().count("/revoke") == 0);
 }
 
 TEST_CASE("without a refresh token a login is needed once the token has expired") {

@@ -62,6 +62,23 @@ TEST_CASE("authentication that needs a secret which is nowhere is 2, and says ho
   CHECK(connecting.client({.client_id = "c"}).auth == oauth::ClientAuth::none);
 }
 
+TEST_CASE("a secret that is given to a provider which takes none is 2, and stays here, TQ-9") {
+  Connecting connecting;
+  const store::Profile profile = {.client_id = "c"};
+  for (const auto method : {ClientAuth::none, ClientAuth::private_key_jwt}) {
+    const oauth::Provider provider = {.client_auth = {method}};
+    const auto connect = [&](const std::optional<Secret>& given) {
+      return client_of(connecting.context, "p", profile, provider, given);
+    };
+    const auto error = error_of([&] { connect(secret("given")); });
+    CHECK(error.code == Code::usage);
+    CHECK(error.message == "p: the provider takes no client secret (only: " +
+                               std::string(oauth::name_of(method)) + ")");
+    const Variable variable("XAUTH_CLIENT_SECRET", "of another profile");
+    CHECK(connect(std::nullopt).auth == ClientAuth::none);
+  }
+}
+
 TEST_CASE("a key file makes it private_key_jwt, and no secret is looked for") {
   Connecting connecting;
   const TemporaryFile key(make_private_pem("ED25519").reveal());

@@ -52,18 +52,29 @@ TEST_CASE("what the new grant names replaces the old, RF-2") {
 }
 
 TEST_CASE("tokens fit the profile that they were made for") {
+  const CommandContext command;
   auto tokens = store::tokens_named("a");
-  CHECK(fits(store::profile_of_x(), tokens));
-  CHECK_FALSE(fits({.provider = "x", .client_id = "other"}, tokens));
-  CHECK_FALSE(fits({.issuer = "https://as.example", .client_id = "client"}, tokens));
+  const auto fit = [&](const store::Profile& profile) {
+    return fits(command.context, profile, tokens);
+  };
+  CHECK(fit(store::profile_of_x()));
+  CHECK_FALSE(fit({.provider = "x", .client_id = "other"}));
+  CHECK_FALSE(fit({.issuer = "https://as.example", .client_id = "client"}));
   auto moved = store::profile_of_x();
   moved.token_url = "https://evil.example/token";
-  CHECK(fits(moved, tokens));  // not known where they come from
+  CHECK(fit(moved));  // not known where they come from
   tokens.token_url = "https://api.x.com/2/oauth2/token";
-  CHECK(fits(store::profile_of_x(), tokens));
-  CHECK_FALSE(fits(moved, tokens));
+  CHECK(fit(store::profile_of_x()));
+  CHECK_FALSE(fit(moved));
   moved.token_url = "https://api.x.com/3/token";
-  CHECK(fits(moved, tokens));
+  CHECK(fit(moved));
+}
+
+TEST_CASE("tokens do not fit where the preset itself has moved to another host, DI-6") {
+  const CommandContext command;
+  auto tokens = store::tokens_named("a");
+  tokens.token_url = "https://api.x.example/2/oauth2/token";
+  CHECK_FALSE(fits(command.context, store::profile_of_x(), tokens));
 }
 
 TEST_CASE("tokens of another client than the profile's are not refreshed, RF-1") {

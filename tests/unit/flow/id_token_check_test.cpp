@@ -177,47 +177,126 @@ TEST_CASE("nothing is fetched for an ID token whose claims are wrong, ID-8") {
   CHECK(keyring.asked.empty());
 }
 
+TEST_CASE("a signature by the client's secret is checked without any keys, ID-2, ID-3") {
+  const std::string secret(40, 's');
+  const auto by = [](const std::string& key) {
+    return test::sign_id_token(sound_id_token(), jose::SigningKey::from_secret(Secret(key)),
+                               jose::Algorithm::HS256);
+  };
+  const std::string forged = "the signature of the ID token is wrong";
+  Login login;
+  login.client.secret = Secret(secret);
+  login.provider.id = "preset";
+  login.provider.id_token_algs = {jose::Algorithm::HS256};
+  Keyring keyring{.down = true};
+  CHECK(login.refusal(keyring, by(secret)).empty());
+  CHECK(login.refusal(keyring, by(secret + "x")) == forged);
+  login.provider.issuer.clear();
+  login.provider.jwks_url.clear();
+  CHECK(login.refusal(keyring, by(secret)).empty());
+  CHECK(login.refusal(keyring, by(secret + "x")) == forged);
+  CHECK(keyring.told.empty());
+  CHECK(keyring.asked.empty());
+}
+
+TEST_CASE("a provider that has keys signs with no secret, unless its preset says so, ID-2") {
+  Login login;
+  login.client.secret = Secret(std::string(40, 's'));
+  login.provider.id = "preset";
+  login.provider.id_token_algs.clear();
+  Keyring keyring{.down = true};
+  const auto token = test::sign_id_token(
+      sound_id_token(), jose::SigningKey::from_secret(login.client.secret), jose::Algorithm::HS256);
+  CHECK(login.refusal(keyring, token) ==
+        "the ID token is signed in another way than the provider's (alg: HS256)");
+}
+
 namespace {
 
-// The ID token that a refresh leaves in the grant, or what it is refused with.
-std::string renewed(const Secret& first, const Secret& token, std::string& told) {
-  Keyring keyring;
-  oauth::TokenGrant grant;
-  grant.access_token = Secret("at2");
-  grant.id_token = token;
-  try {
-    check_renewed_id_token(keyring.system(), Login().provider, "client", first, grant);
-    told = keyring.told;
-    return grant.id_token.reveal();
-  } catch (const Error& error) {
-    CHECK(error.code == Code::bad_response);
-    return error.message;
+// A refresh at an issuer whose algorithms, as always, are not kept with the profile.
+struct Refresh : Login {
+  Keyring keyring{.key_sets = {keys_of("k1", test::ec_key())}};
+  Secret first = sound();
+
+  Refresh() { provider.id_token_algs.clear(); }
+
+  // The ID token that the refresh leaves in the grant, or what it is refused with.
+  std::string renewed(const Secret& token) {
+    oauth::TokenGrant grant;
+    grant.access_token = Secret("at2");
+    grant.id_token = token;
+    try {
+      const auto before = before_refresh(keyring.system(), provider, first);
+      check_renewed_id_token(keyring.system(), provider, client, before, grant);
+      return grant.id_token.reveal();
+    } catch (const Error& error) {
+      CHECK(error.code == Code::bad_response);
+      return error.message;
+    }
   }
-}
+};
 
 }  // namespace
 
-TEST_CASE(
-    "an ID token of a refresh is of the same login, and never costs the refresh token, RF-3") {
-  std::string told;
+TEST_CASE_FIXTURE(Refresh, "an ID token of a refresh is of the same login, RF-3") {
   auto parts = sound_id_token();
-  CHECK(renewed(sound(), Secret(), told).empty());
+  CHECK(renewed(Secret()).empty());
   parts.claims.erase("nonce");
   const Secret good = test::sign_id_token(parts, test::ec_key());
-  CHECK(renewed(sound(), good, told) == good.reveal());
-  CHECK(renewed(Secret(), good, told) == good.reveal());
-  parts.claims.set("sub", "person-2");
-  CHECK(renewed(sound(), test::sign_id_token(parts, test::ec_key()), told) ==
-        "the ID token of the refresh is of another person than the login's (sub)");
+  CHECK(renewed(good) == good.reveal());
+  first = Secret();
+  CHECK(renewed(good) == good.reveal());
   parts.claims.set("aud", "other");
-  CHECK(renewed(Secret(), test::sign_id_token(parts, test::ec_key()), told) ==
+  CHECK(renewed(test::sign_id_token(parts, test::ec_key())) ==
         "the ID token is for another client (aud: other)");
+  first = sound();
+  parts = sound_id_token();
+  parts.claims.set("sub", "person-2");
+  CHECK(renewed(test::sign_id_token(parts, test::ec_key())) ==
+        "the ID token of the refresh is of another person than the login's (sub)");
 }
 
-TEST_CASE("a renewed ID token that has expired by our clock is left out, and told, RF-3") {
-  std::string told;
+TEST_CASE_FIXTURE(Refresh, "an ID token of a refresh is signed by the provider, ID-2, ID-3, RF-3") {
+  CHECK(renewed(test::unsigned_id_token(sound_id_token())) ==
+        "the ID token is not signed, or in a way that xauth does not know (alg: none)");
+  CHECK(renewed(test::sign_id_token(sound_id_token(), test::make_key("EC", "P-256"))) ==
+        "the signature of the ID token is wrong");
+  auto parts = sound_id_token();
+  parts.header.set("kid", "k2");
+  CHECK(renewed(test::sign_id_token(parts, test::ec_key())) ==
+        "the ID token is signed with a key that the provider does not have (kid: k2)");
+  client.secret = Secret(std::string(40, 's'));
+  CHECK(renewed(test::sign_id_token(sound_id_token(), jose::SigningKey::from_secret(client.secret),
+                                    jose::Algorithm::HS256)) ==
+        "the ID token is signed in another way than the provider's (alg: HS256)");
+  CHECK(keyring.told.empty());
+}
+
+TEST_CASE_FIXTURE(Refresh, "the provider's keys are fetched before the refresh, not behind it") {
+  const auto before = before_refresh(keyring.system(), provider, first);
+  CHECK(keyring.asked == std::vector<std::string>{"/keys"});
+  oauth::TokenGrant grant;
+  grant.id_token = sound();
+  check_renewed_id_token(keyring.system(), provider, client, before, grant);
+  CHECK(keyring.asked.size() == 1);
+  CHECK_FALSE(before_refresh(keyring.system(), provider, Secret()).keys);
+  CHECK_FALSE(before_refresh(keyring.system(), {.id = "custom"}, first).keys);
+  CHECK(keyring.asked.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Refresh,
+                  "keys that cannot be had cost the new ID token, no refresh token, RF-3") {
+  keyring.down = true;
+  CHECK(renewed(sound()).empty());
+  CHECK(keyring.told ==
+        "warning: the signature of the new ID token cannot be checked: as.example is down; the one "
+        "of before is kept\n");
+  CHECK(renewed(test::unsigned_id_token(sound_id_token())).starts_with("the ID token is not sign"));
+}
+
+TEST_CASE_FIXTURE(Refresh, "a renewed ID token that has expired by our clock is left out, RF-3") {
   auto parts = sound_id_token();
   parts.claims.set("exp", Json(std::int64_t{1'600'000'000}));
-  CHECK(renewed(sound(), test::sign_id_token(parts, test::ec_key()), told).empty());
-  CHECK(told == "warning: the ID token has expired (exp); the one of before is kept\n");
+  CHECK(renewed(test::sign_id_token(parts, test::ec_key())).empty());
+  CHECK(keyring.told == "warning: the ID token has expired (exp); the one of before is kept\n");
 }

@@ -31,7 +31,12 @@ TEST_CASE("the method is the configured one, else by the secret and what is take
   CHECK(choose(taken, {.secret = true}) == ClientAuth::post);
   CHECK(choose({ClientAuth::private_key_jwt, ClientAuth::client_secret_jwt}, {.secret = true}) ==
         ClientAuth::client_secret_jwt);
-  CHECK(choose({ClientAuth::private_key_jwt}, {.secret = true}) == ClientAuth::basic);
+}
+
+TEST_CASE("a secret goes out by Basic only where nobody knows what is taken, TQ-9") {
+  for (const auto method : {ClientAuth::none, ClientAuth::private_key_jwt}) {
+    CHECK(choose_client_auth({method}, std::nullopt, {.secret = true}) == ClientAuth::none);
+  }
 }
 
 TEST_CASE(

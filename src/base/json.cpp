@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "base/json_fault.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 
@@ -12,6 +13,7 @@ namespace xauth {
 
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kDeepest = 32;  // far above what providers send, far below our stack
 
 // Builds a Json from nlohmann's events; returning false stops its parser.
@@ -33,15 +35,23 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
-    if (!open_.back().names.insert(name).second) return false;
+    if (!open_.back().names.insert(name).second) {
+      repeated_ = name;
+      return false;
+    }
     name_ = name;
     return true;
   }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception&) override {
+    wrong_at_ = position;
     return false;
   }
 
   Json take() { return std::move(root_); }
+
+  const std::optional<std::string>& repeated() const { return repeated_; }
+  std::optional<std::size_t> wrong_at() const { return wrong_at_; }
 
  private:
   bool add_number(std::string written) { return add(Json(Json::Number{std::move(written)})); }
@@ -80,6 +90,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   Json root_;
   std::string name_;
   std::vector<Open> open_;  // innermost last
+  std::optional<std::string> repeated_;
+  std::optional<std::size_t> wrong_at_;  // the bytes that had been read
 };
 
 void append_escape(std::string& out, std::uint32_t unit) {
@@ -230,9 +242,22 @@ std::string Json::text() const { return Writer(-1).write(*this); }
 
 std::string Json::pretty() const { return Writer(2).write(*this); }
 
+std::string json_fault(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return "holds a NUL byte";
+  if (text.starts_with(kByteOrderMark)) return "begins with a byte order mark";
+  Builder builder;
+  if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return {};
+  if (builder.repeated()) return "repeats the member " + *builder.repeated();
+  const auto at = builder.wrong_at();
+  if (!at) return "nests too deep";
+  const auto before = text.substr(0, *at == 0 ? 0 : *at - 1);
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  return "is no JSON from line " + std::to_string(line) + " on";
+}
+
 std::optional<Json> parse_json(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) return std::nullopt;  // nlohmann stops there
-  if (text.starts_with("\xEF\xBB\xBF")) return std::nullopt;           // nlohmann skips it
+  if (text.starts_with(kByteOrderMark)) return std::nullopt;           // nlohmann skips it
   Builder builder;
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
   return builder.take();

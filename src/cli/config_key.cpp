@@ -19,6 +19,7 @@
 #include "oauth/client.h"
 #include "oauth/metadata.h"
 #include "oauth/redirect_uri.h"
+#include "oauth/url_parameters.h"
 #include "store/profile_name.h"
 #include "system/browser.h"
 
@@ -77,10 +78,7 @@ std::string client_auth(const std::string& text) {
 }
 
 std::string host(const std::string& text) {
-  const auto url = parse_url("https://" + text);
-  if (url && url->authority() == text && url->path.empty() && !url->query && !url->fragment) {
-    return text;
-  }
+  if (oauth::is_host(text)) return text;
   throw Error(Code::usage, "'" + for_terminal(text, 64) + "' is no host",
               "such as git.example or git.example:8443, in small letters");
 }
@@ -148,6 +146,10 @@ std::string checked(const std::string& member, const std::string& value) {
 // What can only be judged together: parameters that repeat, a provider and its parts.
 void check_together(const Context& context, const store::Config& config, const std::string& name,
                     const store::Profile& profile) {
+  if (profile.provider.empty() && !profile.provider_param.empty()) {
+    throw Error(Code::usage, "provider_param is for a provider that has a name here",
+                "xauth provider list");
+  }
   provider_of(context, profile);
   params_of("param", profile.param);
   params_of("token_param", profile.token_param);

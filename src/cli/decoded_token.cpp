@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <ctime>
 
+#include "base/encoding.h"
 #include "base/error.h"
 #include "base/terminal_text.h"
 #include "cli/words.h"
@@ -16,21 +17,40 @@ namespace {
 
 constexpr std::array kTimes = {"exp", "iat", "nbf", "auth_time", "updated_at"};
 
+// A token whose header can be read.
 struct Jwt {
-  jose::Jws jws;
-  Json claims;
+  Json header;
+  std::optional<Json> claims;    // nothing: encrypted
+  std::optional<jose::Jws> jws;  // nothing: its signature cannot be checked here, since …
+  std::string why_unchecked;
 };
 
+// The JSON object that a segment of a token holds.
+std::optional<Json> object_in(std::string_view segment) {
+  const auto bytes = base64url_decode(segment);
+  auto json = bytes ? parse_json(*bytes) : std::nullopt;
+  return json && json->object() != nullptr ? json : std::nullopt;
+}
+
+// Nothing for a token that is neither a signed nor an encrypted JWT. RFC 7519 §7.2, RFC 7516 §9
 std::optional<Jwt> parse_jwt(const Secret& token) {
-  try {
-    Jwt jwt{jose::parse_jws(token.reveal(), "the token"), {}};
-    auto claims = parse_json(jwt.jws.payload);
-    if (!claims || claims->object() == nullptr) return std::nullopt;
-    jwt.claims = *std::move(claims);
-    return jwt;
-  } catch (const Error&) {
-    return std::nullopt;  // no JWT, or none that we read
+  const std::string_view text = token.reveal();
+  const auto dots = std::count(text.begin(), text.end(), '.');
+  const auto first = text.find('.');
+  auto header = object_in(text.substr(0, first));
+  const bool names_algorithm = header && header->find("alg") != nullptr;
+  if (!names_algorithm || (dots != 2 && dots != 4)) return std::nullopt;
+  Jwt jwt{*std::move(header), {}, {}, {}};
+  if (dots == 2) {
+    jwt.claims = object_in(text.substr(first + 1, text.rfind('.') - first - 1));
+    if (!jwt.claims) return std::nullopt;
   }
+  try {
+    jwt.jws = jose::parse_jws(text, "it");
+  } catch (const Error& error) {
+    jwt.why_unchecked = error.message;
+  }
+  return jwt;
 }
 
 // The verdict, and why it is not `valid`.
@@ -99,12 +119,17 @@ std::string part_of(const std::string& title, const Json& part, Time now) {
   const Json* reason = part.find("reason");
   std::string text = title + ", signature " + *part.find("signature")->string();
   if (reason != nullptr) text += " (" + for_terminal(*reason->string()) + ")";
-  return text + "\n" + lines_of(*header, now) + lines_of(*part.find("claims"), now);
+  text += "\n" + lines_of(*header, now);
+  const Json* claims = part.find("claims");
+  return claims != nullptr ? text + lines_of(*claims, now) : text;
 }
 
 }  // namespace
 
-bool is_jwt(const Secret& token) { return !token.empty() && parse_jwt(token).has_value(); }
+bool is_signed_jwt(const Secret& token) {
+  const auto jwt = parse_jwt(token);
+  return jwt && jwt->jws;
+}
 
 Json decoded(const Secret& token, const SignatureKeys& keys) {
   Json json;
@@ -113,9 +138,11 @@ Json decoded(const Secret& token, const SignatureKeys& keys) {
     json.set("opaque", Json(true));
     return json;
   }
-  json.set("header", jwt->jws.header);
-  json.set("claims", jwt->claims);
-  const auto [signature, reason] = check_signature(jwt->jws, keys);
+  json.set("header", jwt->header);
+  if (jwt->claims) json.set("claims", *jwt->claims);
+  const auto [signature, reason] = jwt->jws
+                                       ? check_signature(*jwt->jws, keys)
+                                       : std::pair(std::string("unchecked"), jwt->why_unchecked);
   json.set("signature", Json(signature));
   if (!reason.empty()) json.set("reason", Json(reason));
   return json;

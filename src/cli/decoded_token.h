@@ -17,11 +17,11 @@ struct SignatureKeys {
   std::string why_none;
 };
 
-// Whether the token is a signed JWT.
-bool is_jwt(const Secret& token);
+// Whether the token is a JWT whose signature can be checked, given the keys.
+bool is_signed_jwt(const Secret& token);
 
-// `header`, `claims` and `signature` (valid, invalid, or unchecked, then with `reason`) of a signed
-// JWT; `{"opaque":true}` of any other token. RFC 7519 §7.2
+// `header`, `claims` (but of an encrypted one) and `signature` (valid, invalid, or unchecked, then
+// with `reason`) of a JWT; `{"opaque":true}` of any other token. RFC 7519 §7.2
 Json decoded(const Secret& token, const SignatureKeys& keys);
 
 // The result of `inspect` as text: a part for each member, one line a value, claims that are times

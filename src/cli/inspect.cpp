@@ -38,7 +38,7 @@ Json introspected(const Context& context, const std::string& name, const store::
   const Connection connection = connection_of(context, name, profile);
   if (connection.provider.introspect_url.empty()) {
     throw Error(Code::usage, name + ": the provider has no introspection endpoint",
-                "xauth inspect " + name);
+                "xauth config set profile." + name + ".introspect_url URL");
   }
   const System system = system_of(context, profile.ca_file, {});
   const auto make = [&] {
@@ -61,6 +61,10 @@ void print(const Context& context, const Json& result) {
 void inspect_input(const Context& context) {
   std::string text = read_input(STDIN_FILENO, kLongestToken, "standard input");
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+  if (text.find_first_of(" \t\r\n") != std::string::npos) {
+    wipe(text);
+    throw Error(Code::usage, "standard input holds more than one token (one line is expected)");
+  }
   const Secret token(std::move(text));
   if (token.empty() || token.reveal().size() > kLongestToken) {
     throw Error(Code::usage, "there is no token on standard input (one line, 64 KiB at most)");
@@ -85,7 +89,7 @@ void inspect(const Context& context, const InspectOptions& options) {
   const store::Tokens tokens = tokens_of(context, name);
   const auto profile = context.store.config().profile(name);
   require_fit(context, name, profile, tokens);
-  const bool signed_one = is_jwt(tokens.access_token) || is_jwt(tokens.id_token);
+  const bool signed_one = is_signed_jwt(tokens.access_token) || is_signed_jwt(tokens.id_token);
   const SignatureKeys keys = signed_one ? keys_of(context, *profile) : SignatureKeys{};
   Json result;
   result.set("profile", Json(name));

@@ -111,8 +111,14 @@ void replace(std::vector<std::string>& kept, const std::vector<std::string>& giv
   if (!given.empty()) kept = given;
 }
 
+// Whether the options say how a person is to log in.
+bool means_person(const LoginOptions& options) {
+  return options.device || options.paste || options.no_browser || !options.browser.empty();
+}
+
 void apply_options(store::Profile& profile, const LoginOptions& options) {
   if (options.client_credentials) profile.client_credentials = true;
+  if (means_person(options)) profile.client_credentials = false;
   replace(profile.issuer, options.issuer);
   replace(profile.authorize_url, options.authorize_url);
   replace(profile.token_url, options.token_url);

@@ -242,8 +242,11 @@ class CommandLine {
     describe_client(app, *login);
     describe_request(app, *login);
     describe_redirect(app, *login);
-    app.add_flag("--client-credentials", login->client_credentials,
-                 "Log in the application itself, without a person");
+    auto* application = app.add_flag("--client-credentials", login->client_credentials,
+                                     "Log in the application itself, without a person");
+    for (const char* of_person : {"--device", "--paste", "--no-browser", "--browser"}) {
+      application->excludes(app.get_option(of_person));
+    }
     add_text(app, "--expect-account", login->expect_account, "NAME",
              "Refuse the login of any other account");
     app.add_flag("--force", login->force, "Replace another account's or provider's login");

@@ -73,11 +73,23 @@ std::string as_text(const Json& shown, const std::string& home) {
   return text;
 }
 
+// The issuer's metadata. The hint of an error is for this command, which takes no --issuer.
+oauth::Metadata ask(const System& system, const std::string& issuer) {
+  constexpr std::string_view kOption = "--issuer ";
+  try {
+    return flow::discover(system, issuer);
+  } catch (const Error& error) {
+    if (!error.hint.starts_with(kOption)) throw;
+    throw Error(error.code, error.message,
+                "xauth provider discover " + error.hint.substr(kOption.size()));
+  }
+}
+
 }  // namespace
 
 void provider_discover(const Context& context, const ProviderDiscoverOptions& options) {
   const System system = system_of(context, options.ca_file, {});
-  const oauth::Metadata metadata = flow::discover(system, options.issuer);
+  const oauth::Metadata metadata = ask(system, options.issuer);
   Json shown((Json::Object()));
   for (const auto name : kMembers) {
     if (const Json* value = metadata.document.find(name)) shown.set(name, *value);

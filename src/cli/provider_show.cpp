@@ -13,7 +13,7 @@ namespace {
 
 using oauth::Provider;
 
-constexpr std::size_t kColumn = 16;  // where values begin
+constexpr std::size_t kColumn = 24;  // where values begin
 
 using Endpoint = std::pair<const char*, std::string Provider::*>;
 
@@ -106,7 +106,7 @@ std::string text_of(const Provider& provider) {
   return text + "\nLog in: " + login_command(provider) + "\n";
 }
 
-void set(Json& json, const char* name, const std::string& value) {
+void set(Json& json, std::string_view name, const std::string& value) {
   if (!value.empty()) json.set(name, Json(value));
 }
 

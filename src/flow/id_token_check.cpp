@@ -135,6 +135,9 @@ std::optional<oauth::IdToken> check_id_token(const System& system, const oauth::
                               .access_token = grant.access_token,
                               .max_age = asked.max_age});
   oauth::check_times(token, system.now(), asked.provider_time);
+  if (required && provider.issuer.empty()) {
+    system.say("warning: who made the ID token is not checked: its issuer is not known (--issuer)");
+  }
   check_signature(system, provider, client, token, [&] { return keys_of(system, provider); });
   return token;
 }

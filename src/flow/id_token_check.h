@@ -23,9 +23,9 @@ struct IdTokenAsked {
 // need not send one. Its keys are at the provider's jwks_url, else where its issuer's metadata
 // says, and are fetched once more when the right one is not among them; a signature by the client's
 // secret needs none. A preset's issuer that gives no keys is told as a warning, and the claims are
-// checked alone, as the token came from the token endpoint itself; likewise, without the warning,
-// where no issuer is known. Throws Error (bad_response, unreachable). OpenID Connect Core §3.1.3.7,
-// §10.1.1
+// checked alone, as the token came from the token endpoint itself; likewise where no
+// issuer is known, which is told too. Throws Error (bad_response, unreachable). OpenID Connect Core
+// §3.1.3.7, §10.1.1
 std::optional<oauth::IdToken> check_id_token(const System& system, const oauth::Provider& provider,
                                              const oauth::Client& client, const IdTokenAsked& asked,
                                              const oauth::TokenGrant& grant);

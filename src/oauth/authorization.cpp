@@ -150,6 +150,10 @@ Parameters merge(const Parameters& usual, const Parameters& given) {
   return merged;
 }
 
+bool is_of_protocol(std::string_view name) {
+  return std::find(kOwned.begin(), kOwned.end(), name) != kOwned.end();
+}
+
 std::pair<std::string, std::string> parse_param(const std::string& option,
                                                 const std::string& text) {
   const auto equals = text.find('=');
@@ -157,7 +161,7 @@ std::pair<std::string, std::string> parse_param(const std::string& option,
   if (equals == std::string::npos || name.empty() || !is_printable_ascii(name)) {
     throw Error(Code::usage, option + " needs KEY=VALUE");
   }
-  if (std::find(kOwned.begin(), kOwned.end(), name) != kOwned.end()) {
+  if (is_of_protocol(name)) {
     throw Error(Code::usage, option + " cannot set " + name + ": the protocol itself sends it");
   }
   return {name, text.substr(equals + 1)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -73,6 +74,9 @@ std::string missing_scopes(const std::vector<std::string>& asked, const std::str
 
 // `usual` but those that `given` replaces, then `given`.
 Parameters merge(const Parameters& usual, const Parameters& given);
+
+// Whether only the protocol itself sends the parameter `name`.
+bool is_of_protocol(std::string_view name);
 
 // Takes `KEY=VALUE` apart; throws Error (usage) that names `option` without a `=` or with an empty
 // or unprintable key, or one that the protocol itself sends.

@@ -7,6 +7,8 @@
 #include "base/json.h"
 #include "base/terminal_text.h"
 #include "base/utf8.h"
+#include "oauth/answer.h"
+#include "oauth/grant.h"
 #include "oauth/resource.h"
 
 namespace xauth::oauth {
@@ -123,15 +125,16 @@ DeviceAnswer check_device_response(const Provider& provider, const HttpRequest& 
                                    const HttpResponse& response) {
   const std::string& host = request.url.host;
   check_answered(response, host);
-  const auto body = parse_json(response.body);
-  if (!body || body->object() == nullptr) {
+  const Answer read = read_answer(provider.grant, response, host);
+  if (read.body.is_null()) {
     throw Error(Code::bad_response,
                 "the device answer of " + host + " is not a JSON object (status " +
                     std::to_string(response.status) + ")",
                 "check the device URL");
   }
-  if (response.status == 200 && body->find("device_code") != nullptr) {
-    return read_authorization(provider, *body, host);
+  const Json& body = object_with(provider.grant, read.body, "device_code");
+  if (response.status == 200 && body.find("device_code") != nullptr) {
+    return read_authorization(provider, body, host);
   }
   try {
     auto answer = check_token_response(provider, request, response);  // errors have the same form
@@ -147,13 +150,9 @@ HttpRequest make_device_token_request(const Provider& provider, const Client& cl
                                       const Moment& moment) {
   const DeviceDialect& device = provider.device;
   Form form = {{"grant_type", device.grant_type}, {device.code_parameter, device_code}};
-  for (const auto& [name, value] : more) add(form, name, value);
-  HttpRequest request;
-  request.method = "POST";
-  request.url =
-      endpoint("token_url", device.token_url.empty() ? provider.token_url : device.token_url);
-  request.form = std::move(form);
-  authenticate(request, provider, client, moment);
+  auto request = make_token_request(provider, client, std::move(form),
+                                    merge(provider.token_params, more), moment);
+  if (!device.token_url.empty()) request.url = endpoint("device.token_url", device.token_url);
   return request;
 }
 
@@ -164,10 +163,10 @@ DevicePoll check_device_token_response(const Provider& provider, const HttpReque
   auto& refusal = std::get<Refusal>(answer);
   const bool slow_down = refusal.meaning == "slow_down";
   if (!slow_down && refusal.meaning != "authorization_pending") return std::move(refusal);
-  const auto body = parse_json(response.body);
-  return Pending{
-      .slow_down = slow_down,
-      .interval = body ? seconds_member(*body, "interval", request.url.host) : std::nullopt};
+  const std::string& host = request.url.host;
+  const Json body = read_answer(provider.grant, response, host).body;
+  const Json& from = object_with(provider.grant, body, "interval");
+  return Pending{.slow_down = slow_down, .interval = seconds_member(from, "interval", host)};
 }
 
 Seconds next_interval(Seconds interval, const Pending& answer) {

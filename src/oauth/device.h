@@ -41,7 +41,8 @@ using DeviceAnswer = std::variant<DeviceAuthorization, Refusal>;
 DeviceAnswer check_device_response(const Provider& provider, const HttpRequest& request,
                                    const HttpResponse& response);
 
-// Asks whether the person has said yes, with further parameters `more`. RFC 8628 §3.4
+// Asks whether the person has said yes, as every token request of the provider, with further
+// parameters `more`, which replace the preset's of the same names. RFC 8628 §3.4
 HttpRequest make_device_token_request(const Provider& provider, const Client& client,
                                       const Secret& device_code, const Parameters& more,
                                       const Moment& moment);

@@ -118,20 +118,19 @@ void check_token_type(const GrantFields& fields, const Json& grant, const std::s
   fail_answer(host, "is a token of type " + for_terminal(type, 40) + ", not Bearer");
 }
 
-// The object that holds the grant.
-const Json& grant_in(const GrantFields& fields, const Json& body) {
-  if (member_at(body, fields.access_token) != nullptr) return body;
+}  // namespace
+
+const Json& object_with(const GrantFields& fields, const Json& body, const Path& member) {
+  if (member_at(body, member) != nullptr) return body;
   for (const Path& path : fields.answer_at) {
     const Json* inner = find_at(body, path);
-    if (inner != nullptr && member_at(*inner, fields.access_token) != nullptr) return *inner;
+    if (inner != nullptr && member_at(*inner, member) != nullptr) return *inner;
   }
   return body;
 }
 
-}  // namespace
-
 TokenGrant read_grant(const GrantFields& fields, const Json& body, const std::string& host) {
-  const Json& from = grant_in(fields, body);
+  const Json& from = object_with(fields, body, fields.access_token);
   TokenGrant grant;
   grant.access_token = token_member(from, fields.access_token, host);
   if (grant.access_token.empty()) fail_answer(host, "holds no " + fields.access_token);
@@ -146,7 +145,8 @@ TokenGrant read_grant(const GrantFields& fields, const Json& body, const std::st
 }
 
 bool has_access_token(const GrantFields& fields, const Json& body) {
-  return member_at(grant_in(fields, body), fields.access_token) != nullptr;
+  const Path& member = fields.access_token;
+  return member_at(object_with(fields, body, member), member) != nullptr;
 }
 
 }  // namespace xauth::oauth

@@ -26,6 +26,10 @@ struct TokenGrant {
 // (bad_response) that names the member which is missing or wrong. RFC 6749 §5.1
 TokenGrant read_grant(const GrantFields& fields, const Json& body, const std::string& host);
 
+// The object in `body` that has a member at `member`: itself, else one at `answer_at`; itself when
+// none has.
+const Json& object_with(const GrantFields& fields, const Json& body, const Path& member);
+
 // Whether `body` holds something where a grant has its access token.
 bool has_access_token(const GrantFields& fields, const Json& body);
 

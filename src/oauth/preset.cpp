@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "base/error.h"
+#include "base/header_name.h"
 #include "base/terminal_text.h"
+#include "oauth/authorization.h"
 #include "oauth/embedded_presets.h"
 #include "oauth/preset_reader.h"
+#include "oauth/redirect_uri.h"
+#include "oauth/url_parameters.h"
 #include "oauth/url_template.h"
 
 namespace xauth::oauth {
@@ -40,12 +45,16 @@ std::vector<UrlParameter> read_parameters(PresetReader& preset) {
     parameter.usual = entry.text("usual");
     entry.finish();
     if (parameter.name.empty()) entry.fail("is needed", "name");
+    if (!is_parameter_name(parameter.name)) {
+      entry.fail("may hold letters, digits, _ and - only", "name");
+    }
     parameters.push_back(std::move(parameter));
   }
   return parameters;
 }
 
-// Reads URLs in which some names in braces may stand, and checks them as if they were filled.
+// Reads URLs and hosts in which some names in braces may stand, and checks them as if they were
+// filled.
 class UrlReader {
  public:
   UrlReader(PresetReader& preset, std::string id, const std::vector<UrlParameter>& parameters)
@@ -61,15 +70,28 @@ class UrlReader {
     if (text.empty()) return text;
     Parameters samples = samples_;
     for (const auto& name : further) samples.emplace_back(name, "sample");
-    const std::string filled = fill(text, samples);
-    if (const auto unknown = names_in(filled); !unknown.empty()) {
-      preset_.fail("holds a {name} that is not among its parameters", field);
-    }
-    endpoint("preset " + id_ + ": " + std::string(field), filled);
+    endpoint("preset " + id_ + ": " + std::string(field), filled(field, text, samples));
     return text;
   }
 
+  std::vector<std::string> hosts(std::string_view field) {
+    auto hosts = preset_.texts(field);
+    for (const auto& host : hosts) {
+      if (!is_host(filled(field, host, samples_))) {
+        preset_.fail("needs host names, such as git.example or git.example:8443", field);
+      }
+    }
+    return hosts;
+  }
+
  private:
+  std::string filled(std::string_view field, const std::string& text,
+                     const Parameters& samples) const {
+    std::string filled = fill(text, samples);
+    if (names_in(filled).empty()) return filled;
+    preset_.fail("holds a {name} that is not among its parameters", field);
+  }
+
   PresetReader& preset_;
   std::string id_;
   Parameters samples_;
@@ -119,11 +141,24 @@ void read_id_token(PresetReader& preset, Provider& provider) {
   provider.id_token_nonce = !preset.flag("id_token_without_nonce");
 }
 
+// A redirect URI that a login can use: http leads to this machine.
+std::string read_redirect_uri(PresetReader& preset) {
+  constexpr const char* kField = "redirect_uri";
+  auto text = preset.text(kField);
+  if (text.empty()) return text;
+  try {
+    const RedirectUri uri = parse_redirect_uri(text);
+    if (!uri.url || is_secure(*uri.url)) return text;
+  } catch (const Error&) {  // told below, with the preset's name
+  }
+  preset.fail("must be an absolute URI without fragment; http is for this machine only", kField);
+}
+
 void read_registration(PresetReader& preset, Provider& provider) {
   provider.client_auth = read_client_auth(preset);
   provider.client_auth_algorithms = read_algorithms(preset, "client_auth_algorithms");
   provider.any_port = preset.flag("any_port");
-  provider.redirect_uri = preset.text("redirect_uri");
+  provider.redirect_uri = read_redirect_uri(preset);
   provider.paste_only = preset.flag("paste_only");
   provider.redirect_note = preset.text("redirect_note");
   provider.registration_note = preset.text("registration_note");
@@ -134,16 +169,34 @@ BodyFormat format_of(const std::string& word) {
   return word == "query" ? BodyFormat::query : BodyFormat::form;
 }
 
+// Further parameters of requests: none of those that are sent anyway, as each may be there once;
+// `but` is one that this request does not have of its own.
+Parameters read_params(PresetReader& preset, std::string_view field, const Provider& provider,
+                       std::string_view but = {}) {
+  auto params = preset.pairs(field);
+  for (const auto& [name, value] : params) {
+    const bool sent = is_of_protocol(name) || name == provider.client_id_parameter ||
+                      name == provider.client_secret_parameter || name == provider.scope_parameter;
+    if (sent && name != but) {
+      preset.fail("cannot set " + for_terminal(name, 64) + ": it is sent anyway", field);
+    }
+  }
+  return params;
+}
+
 void read_requests(PresetReader& preset, Provider& provider) {
   provider.scope = preset.texts("scope");
   provider.scope_separator = preset.text_or("scope_separator", " ");
+  if (has_control(provider.scope_separator)) {
+    preset.fail("cannot hold control characters", "scope_separator");
+  }
   provider.scope_parameter = preset.text_or("scope_parameter", "scope");
-  provider.authorize_params = preset.pairs("authorize_params");
-  provider.token_params = preset.pairs("token_params");
-  provider.refresh_params = preset.pairs("refresh_params");
-  provider.token_request = format_of(preset.word("token_request", {"form", "json", "query"}));
   provider.client_id_parameter = preset.text_or("client_id_parameter", "client_id");
   provider.client_secret_parameter = preset.text_or("client_secret_parameter", "client_secret");
+  provider.authorize_params = read_params(preset, "authorize_params", provider);
+  provider.token_params = read_params(preset, "token_params", provider);
+  provider.refresh_params = read_params(preset, "refresh_params", provider);
+  provider.token_request = format_of(preset.word("token_request", {"form", "json", "query"}));
 }
 
 void read_revocation(PresetReader& preset, Provider& provider) {
@@ -155,9 +208,21 @@ void read_revocation(PresetReader& preset, Provider& provider) {
   provider.revoke_only = preset.word("revoke_only", {"", "access_token", "refresh_token"});
 }
 
+Parameters read_headers(PresetReader& preset, std::string_view field) {
+  auto headers = preset.pairs(field);
+  for (const auto& [name, value] : headers) {
+    if (!is_token(name)) preset.fail("holds what is no name of a header", field);
+    if (has_control(value)) preset.fail("has control characters in " + name, field);
+    if (same_header_name(name, "Authorization")) {
+      preset.fail("cannot set Authorization: the token is sent there", field);
+    }
+  }
+  return headers;
+}
+
 void read_account(PresetReader& preset, Provider& provider) {
   provider.account_method = preset.word("account_method", {"GET", "POST"});
-  provider.account_headers = preset.pairs("account_headers");
+  provider.account_headers = read_headers(preset, "account_headers");
   provider.account_body = preset.pairs("account_body");
   provider.account_body_format = format_of(preset.word("account_body_format", {"json", "form"}));
   provider.account_field = preset.text("account_field");
@@ -233,7 +298,7 @@ void read_device(PresetReader& preset, Provider& provider) {
   device.code_parameter = fields->text_or("code_parameter", device.code_parameter);
   device.grant_type = fields->text_or("grant_type", device.grant_type);
   device.token_url = UrlReader(*fields, provider.id, provider.parameters).url("token_url");
-  device.params = fields->pairs("params");
+  device.params = read_params(*fields, "params", provider, "response_type");
   fields->finish();
 }
 
@@ -251,7 +316,7 @@ Provider parse_preset(std::string_view id, std::string_view json) {
   read_requests(preset, provider);
   read_revocation(preset, provider);
   read_account(preset, provider);
-  provider.host = preset.texts("host");
+  provider.host = UrlReader(preset, provider.id, provider.parameters).hosts("host");
   provider.notes = preset.texts("notes");
   read_advice(preset, provider);
   provider.grant = read_grant_fields(preset);

@@ -86,7 +86,8 @@ namespace xauth::oauth {
 
 // The provider that a preset file describes; its URLs still hold their {NAME}s. Throws Error
 // (usage) that names the file's ID and the field: one that is unknown, of the wrong type, not among
-// the words it may be, or an endpoint that is not https. The caller bounds the size of `json`.
+// the words it may be, an endpoint that is not https, or a value that no request could hold. The
+// caller bounds the size of `json`.
 Provider parse_preset(std::string_view id, std::string_view json);
 
 // The embedded preset of that ID; nothing when there is none.

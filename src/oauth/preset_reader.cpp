@@ -3,13 +3,21 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/json_fault.h"
 #include "base/terminal_text.h"
 
 namespace xauth::oauth {
 
+namespace {
+
+constexpr std::size_t kLongestFault = 128;
+
+}  // namespace
+
 PresetReader::PresetReader(std::string_view id, std::string_view text) : id_(id) {
   auto json = parse_json(text);
-  if (!json || json->object() == nullptr) fail("is not a JSON object");
+  if (!json) fail(for_terminal(json_fault(text), kLongestFault));
+  if (json->object() == nullptr) fail("is not a JSON object");
   fields_ = std::move(*json);
 }
 

@@ -17,9 +17,11 @@ bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool is_host(const std::string& value) {
-  const auto url = parse_url("https://" + value);
-  return url && url->path.empty() && !url->query && !url->fragment;
+// The URL of a server that `value` names; nothing when it names more, or none.
+std::optional<Url> server_named(const std::string& value) {
+  auto url = parse_url("https://" + value);
+  const bool alone = url && url->path.empty() && !url->query && !url->fragment;
+  return alone ? url : std::nullopt;
 }
 
 bool is_base(const std::string& value) {
@@ -68,13 +70,24 @@ bool is_label(const std::string& value) {
   });
 }
 
+bool is_parameter_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alphanumeric(c) || c == '_' || c == '-';
+  });
+}
+
+bool is_host(const std::string& text) {
+  const auto url = server_named(text);
+  return url && url->authority() == text;
+}
+
 std::string check_parameter(const UrlParameter& parameter, const std::string& value) {
   switch (parameter.kind) {
     case UrlParameter::Kind::label:
       if (!is_label(value)) fail(parameter, value, "a plain name");
       return value;
     case UrlParameter::Kind::host:
-      if (!is_host(value)) fail(parameter, value, "a host name");
+      if (!server_named(value)) fail(parameter, value, "a host name");
       return value;
     case UrlParameter::Kind::url:
       if (!is_base(value)) fail(parameter, value, "an https URL without a query");

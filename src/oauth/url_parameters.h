@@ -18,6 +18,12 @@ bool is_label(const std::string& value);
 // names the parameter and what it takes.
 std::string check_parameter(const UrlParameter& parameter, const std::string& value);
 
+// Whether `text` may be a parameter's name: letters, digits, `_` and `-`.
+bool is_parameter_name(std::string_view text);
+
+// Whether `text` is a host name, perhaps with a port, in small letters as a URL has it.
+bool is_host(const std::string& text);
+
 // The parameters of `provider` that `values` does not give and that have no usual value.
 std::vector<UrlParameter> missing_parameters(const Provider& provider, const Parameters& values);
 

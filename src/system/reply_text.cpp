@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "base/encoding.h"
-#include "system/header_name.h"
+#include "base/header_name.h"
 
 #ifndef CPPHTTPLIB_OPENSSL_SUPPORT
 #error \

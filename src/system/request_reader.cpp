@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "system/header_name.h"
+#include "base/header_name.h"
 
 namespace xauth {
 

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <regex>
 
 #include "base/encoding.h"
 #include "support/kept_login.h"
@@ -151,4 +152,26 @@ TEST_CASE("nobody's account is expected of an application: 3, and nothing is sen
   CHECK(service.log_in({"--client-secret-file", service.secret_file(), "--expect-account", "demo"})
             .status == 3);
   CHECK(service.requests() == 0);
+}
+
+TEST_CASE("an application's profile becomes a person's by a device login, once that succeeds") {
+  demo::Manner manner = demo::plain();
+  manner.device = demo::DeviceManner{.interval = Seconds(1)};
+  const Service service{Workplace(manner)};
+  REQUIRE(service.log_in({"--client-secret-file", service.secret_file()}).status == 0);
+  const std::vector<std::string> device = {"login", "svc", "--device", "--device-url",
+                                           service.here.provider->url() + "/device_authorization"};
+  service.here.provider->server().replace("/device_authorization",
+                                          always(400, R"({"error":"unauthorized_client"})"));
+  CHECK(service.xauth(device).status == 2);
+  CHECK(service.here.kept("config.json", "profiles.svc.client_credentials") == "true");
+  service.here.provider->server().restore("/device_authorization");
+  Running login(service.here.start(device));
+  const std::string told = login.await_error("Waiting for");
+  std::smatch code;
+  REQUIRE(std::regex_search(told, code, std::regex("[A-Z]{4}-[A-Z]{4}")));
+  REQUIRE(service.here.provider->server().approve(code.str()));
+  CHECK(login.wait().status == 0);
+  CHECK_FALSE(service.here.kept("config.json", "profiles.svc.client_credentials"));
+  CHECK(service.form().find("device_code=") != std::string::npos);
 }

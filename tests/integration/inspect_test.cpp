@@ -77,6 +77,40 @@ TEST_CASE_FIXTURE(InspectCase, "a token on standard input is shown, and nobody i
   CHECK(run(kept.start({"inspect", "-", "--introspect"})).status == 2);
 }
 
+TEST_CASE_FIXTURE(InspectCase, "two lines on standard input are no token: 2, and none is shown") {
+  Start start = kept.start({"inspect", "-"});
+  const std::string token = unsigned_jwt(R"({"alg":"none"})", R"({"sub":"me"})");
+  for (const auto& input :
+       {token + "\n" + token + "\n", "Bearer " + token, std::string("opaque\nsecret")}) {
+    start.input = input;
+    const Finished ended = run(start);
+    CHECK(ended.status == 2);
+    CHECK(ended.out.empty());
+    CHECK(ended.err.find("secret") == std::string::npos);
+  }
+}
+
+TEST_CASE_FIXTURE(InspectCase,
+                  "a JWT with an extension, and an encrypted one, show what they show") {
+  Start start = kept.start({"inspect", "-", "-o", "json"});
+  start.input = unsigned_jwt(R"({"alg":"RS256","crit":["exp"],"exp":1})", R"({"sub":"me"})");
+  const auto extended = parse_json(run(start).out);
+  REQUIRE(extended);
+  const Json& shown = *extended->find("token");
+  CHECK(*shown.find("claims")->find("sub")->string() == "me");
+  CHECK(*shown.find("signature")->string() == "unchecked");
+  CHECK(shown.find("reason")->string()->find("(crit)") != std::string::npos);
+
+  start.input = base64url(R"({"alg":"RSA-OAEP","enc":"A256GCM"})") + ".key.iv.text.tag";
+  const auto encrypted = parse_json(run(start).out);
+  REQUIRE(encrypted);
+  CHECK(encrypted->text() ==
+        R"({"token":{"header":{"alg":"RSA-OAEP","enc":"A256GCM"},"signature":"unchecked",)"
+        R"("reason":"it is encrypted, which xauth does not read"}})");
+  start.arguments = kept.start({"inspect", "-"}).arguments;
+  CHECK(run(start).out.find("A256GCM") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(InspectCase, "a busy provider is asked again what a token is, TQ-16") {
   kept.set_setting("introspect_url", Json(provider->introspect_url()));
   std::atomic<int> left = 2;
@@ -106,4 +140,5 @@ TEST_CASE_FIXTURE(InspectCase, "--introspect asks the provider, RV-5") {
   const Finished none = kept.xauth({"inspect", "--introspect"});
   CHECK(none.status == 2);
   CHECK(none.err.find("introspection") != std::string::npos);
+  CHECK(none.err.find("xauth config set profile.work.introspect_url URL") != std::string::npos);
 }

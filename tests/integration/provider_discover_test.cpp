@@ -82,3 +82,12 @@ TEST_CASE("an issuer that cannot be asked, is none or says nothing sound: 6, 2 a
   bad.provider->stop();
   CHECK(bad.discover().status == 6);
 }
+
+TEST_CASE("an issuer that differs by a slash is hinted as it is typed here") {
+  const Discovered here;
+  const Finished shown = run(here.start({"provider", "discover", here.provider->url() + "/"}));
+  CHECK(shown.status == 7);
+  CHECK(shown.err.find("xauth provider discover " + here.provider->url() + "\n") !=
+        std::string::npos);
+  CHECK(shown.err.find("--issuer") == std::string::npos);
+}

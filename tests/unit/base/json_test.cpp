@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/json_fault.h"
+
 using namespace xauth;
 
 TEST_CASE("parse_json: what TR-9 refuses") {
@@ -57,4 +59,14 @@ TEST_CASE("Json::integer takes whole numbers that fit and nothing else") {
 TEST_CASE("Json::text escapes everything that could steer a terminal") {
   CHECK(Json("\x1b]0;x\a\"\\\xC2\x85\xE2\x80\xAE\xF0\x9F\x98\x80").text() ==
         R"("\u001b]0;x\u0007\"\\\u0085\u202e\ud83d\ude00")");
+}
+
+TEST_CASE("what keeps a text from being read is told with its line or the member's name") {
+  CHECK(json_fault("{}").empty());
+  CHECK(json_fault("{\n\"a\": 1,\n}") == "is no JSON from line 3 on");
+  CHECK(json_fault("{\n\"a\": 1\n") == "is no JSON from line 3 on");
+  CHECK(json_fault(R"({"a":{"b":1,"b":1}})") == "repeats the member b");
+  CHECK(json_fault(std::string(40, '[')) == "nests too deep");
+  CHECK(json_fault("\xEF\xBB\xBF{}") == "begins with a byte order mark");
+  CHECK(json_fault(std::string("{}\0", 3)) == "holds a NUL byte");
 }

@@ -73,3 +73,13 @@ TEST_CASE("an unknown profile is wrong usage, and the nearest one is named") {
     CHECK(error.message == "there is no profile wrk; is it work?");
   }
 }
+
+TEST_CASE("a named part of a provider is not for a profile whose provider has no name") {
+  auto config = two_profiles();
+  const auto key = parse_config_key("profile.work.provider_param");
+  const auto error =
+      error_of([&] { set_value(CommandContext().context, config, key, "realm=main"); });
+  CHECK(error.code == Code::usage);
+  CHECK(error.message.find("provider_param") != std::string::npos);
+  CHECK(config.profile("work")->provider_param.empty());
+}

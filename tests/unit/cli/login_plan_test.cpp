@@ -386,3 +386,26 @@ TEST_CASE("a device login needs a device URL, and neither an authorize URL nor a
   CHECK(no_client.message.find("by device") != std::string::npos);
   CHECK(no_client.message.find("redirect") == std::string::npos);
 }
+
+TEST_CASE("an application's profile becomes a person's where an option says how that one logs in") {
+  Planning planning;
+  planning.keep("work", {.authorize_url = "https://as.example/authorize",
+                         .token_url = "https://as.example/token",
+                         .device_url = "https://as.example/device",
+                         .client_id = "kept",
+                         .client_auth = "none",
+                         .client_credentials = true});
+  LoginOptions plain;
+  plain.profile = "work";
+  plain.client_auth = oauth::ClientAuth::basic;
+  const Variable variable("XAUTH_CLIENT_SECRET", "secret");
+  CHECK(planning.plan(plain).profile.client_credentials);
+  std::vector<LoginOptions> of_person(4, plain);
+  of_person[0].device = true;
+  of_person[1].paste = true;
+  of_person[2].no_browser = true;
+  of_person[3].browser = "firefox";
+  for (const auto& options : of_person) {
+    CHECK_FALSE(planning.plan(options).profile.client_credentials);
+  }
+}

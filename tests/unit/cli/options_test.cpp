@@ -40,6 +40,18 @@ TEST_CASE("a login's options become values") {
   CHECK_FALSE(login.paste);
 }
 
+TEST_CASE("an application logs in without a person: 2 with an option that says how one does") {
+  for (const auto& more :
+       {Words{"--device"}, Words{"--paste"}, Words{"--no-browser"}, Words{"--browser", "w3m"}}) {
+    CAPTURE(more.front());
+    Words words = {"login", "ci", "--client-credentials"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto error = failure(words);
+    CHECK(error.code == Code::usage);
+    CHECK(error.message.find(more.front()) != std::string::npos);
+  }
+}
+
 TEST_CASE("what is not given is as it was") {
   const auto login = parsed<LoginOptions>({"login"});
   CHECK(login.profile.empty());

@@ -126,9 +126,22 @@ TEST_CASE("provider show tells endpoints, scopes, what to register and where, an
     CHECK(github.find(part) != std::string::npos);
   }
   const auto tenant = presets.shown("microsoft-tenant");
-  CHECK(tenant.find("  tenant        the tenant: its ID or one of its domains") !=
+  CHECK(tenant.find("  tenant                the tenant: its ID or one of its domains") !=
         std::string::npos);
   CHECK(tenant.find("--provider-param tenant=…") != std::string::npos);
+}
+
+TEST_CASE("provider show leaves no endpoint out, also those that few providers have") {
+  const OwnPresets presets;
+  CHECK(presets.shown("x").find("client_credentials_url  https://api.x.com/oauth2/token\n") !=
+        std::string::npos);
+  CHECK(presets.shown("trakt").find("https://api.trakt.tv/oauth/device/token\n") !=
+        std::string::npos);
+  const OwnPresets as_json(true);
+  const auto trakt = parse_json(as_json.shown("trakt"));
+  REQUIRE(trakt);
+  CHECK(trakt->find("device")->text() ==
+        R"({"token_url":"https://api.trakt.tv/oauth/device/token"})");
 }
 
 TEST_CASE("provider show as JSON has the members of a preset file") {

@@ -130,6 +130,21 @@ TEST_CASE("an issuer that was asked for by name must give its keys, ID-3") {
   CHECK(Login().refusal(keyring, sound()) == "as.example is down");
 }
 
+TEST_CASE(
+    "an ID token whose issuer is not known is taken, and that it is unchecked is told, ID-8") {
+  Keyring keyring;
+  Login login;
+  login.provider.id = "custom";
+  login.provider.issuer.clear();
+  login.provider.jwks_url.clear();
+  CHECK(login.check(keyring, sound()).has_value());
+  CHECK(keyring.told.starts_with("warning: who made the ID token is not checked"));
+  login.provider.id_token_required = false;  // a preset's, which knows that
+  keyring.told.clear();
+  CHECK(login.check(keyring, sound()).has_value());
+  CHECK(keyring.told.empty());
+}
+
 TEST_CASE("a preset's issuer that gives no keys is a warning; the claims are checked, ID-3") {
   Login login;
   login.provider.id = "preset";

@@ -99,6 +99,43 @@ TEST_CASE("a provider's own names in the requests are in its preset") {
   CHECK(make_device_token_request(as, kClient, Secret("dc"), {}, {}).url.path == "/poll");
 }
 
+TEST_CASE("a poll is a token request like the others: the preset's parameters and its format") {
+  Provider as = provider();
+  as.token_params = {{"tenant", "7"}, {"x", "preset"}};
+  const auto asked = make_device_token_request(as, kClient, Secret("dc"), {{"x", "given"}}, {});
+  CHECK(form_of(asked).ends_with("&device_code=dc&tenant=7&x=given&client_id=client"));
+  as.token_request = BodyFormat::json;
+  CHECK(make_device_token_request(as, kClient, Secret("dc"), {}, {}).format == BodyFormat::json);
+}
+
+TEST_CASE("a code may come as a form, or where the preset says that answers are") {
+  const HttpResponse form{200,
+                          {{"Content-Type", "application/x-www-form-urlencoded"}},
+                          "device_code=dc&user_code=AB-1&verification_uri=https%3A%2F%2Fas.example"
+                          "%2Fd&expires_in=900&interval=9"};
+  const auto code =
+      std::get<DeviceAuthorization>(check_device_response(provider(), request(), form));
+  CHECK(code.device_code.reveal() == "dc");
+  CHECK(code.verification_uri.text() == "https://as.example/d");
+  CHECK(code.interval == Seconds(9));
+  Provider as = provider();
+  as.grant.answer_at = {"data"};
+  CHECK(read("{\"data\":" + std::string(kSound) + "}", as).interval == Seconds(7));
+  CHECK(read(kSound, as).interval == Seconds(7));
+}
+
+TEST_CASE("a slow_down keeps its interval in a form and where answers are nested, DV-4") {
+  const auto slow = std::get<Pending>(poll({400,
+                                            {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                            "error=slow_down&interval=10"}));
+  CHECK(slow.slow_down);
+  CHECK(slow.interval == Seconds(10));
+  Provider as = provider();
+  as.grant.answer_at = {"data"};
+  const auto nested = poll(json(R"({"error":"slow_down","data":{"interval":11}})", 400), as);
+  CHECK(std::get<Pending>(nested).interval == Seconds(11));
+}
+
 TEST_CASE("what a sound answer holds, DV-1") {
   const auto code = read(kSound);
   CHECK(code.device_code.reveal() == "dc");

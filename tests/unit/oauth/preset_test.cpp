@@ -178,6 +178,49 @@ TEST_CASE("a fault inside of a preset's field is refused by its place") {
         "preset test: parameters[0].name is needed");
 }
 
+TEST_CASE("a preset cannot set what is sent anyway, nor what cannot be sent") {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"redirect_uri":"nonsense"})", "redirect_uri must be an absolute URI"},
+      {R"({"redirect_uri":"http://host.example/cb"})", "redirect_uri must be an absolute URI"},
+      {R"({"redirect_uri":"http://127.0.0.1/cb#f"})", "redirect_uri must be an absolute URI"},
+      {R"({"token_params":{"code":"c"}})", "token_params cannot set code: it is sent anyway"},
+      {R"({"token_params":{"grant_type":"password"}})", "token_params cannot set grant_type"},
+      {R"({"refresh_params":{"client_id":"c"}})", "refresh_params cannot set client_id"},
+      {R"({"authorize_params":{"state":"s"}})", "authorize_params cannot set state"},
+      {R"({"client_id_parameter":"key","token_params":{"key":"k"}})",
+       "token_params cannot set key"},
+      {R"({"device":{"params":{"client_id":"c"}}})", "device.params cannot set client_id"},
+      {R"({"account_headers":{"A":"b\r\nC: d"}})", "account_headers has control characters in A"},
+      {R"({"account_headers":{"A b":"c"}})", "account_headers holds what is no name of a header"},
+      {R"({"account_headers":{"authorization":"Basic x"}})", "account_headers cannot set Authori"},
+      {R"({"scope_separator":"\n"})", "scope_separator cannot hold control characters"},
+      {R"({"host":["https://git.example/x"]})", "host needs host names"},
+      {R"({"host":["Git.example"]})", "host needs host names"},
+      {R"({"host":["{instance}"]})", "host holds a {name} that is not among its parameters"},
+      {R"({"parameters":[{"name":"a b{"}]})", "parameters[0].name may hold letters, digits"},
+  };
+  for (const auto& [json, refusal] : cases) {
+    CAPTURE(std::string(json));
+    CHECK(refusal_of(json).starts_with("preset test: " + std::string(refusal)));
+  }
+  for (const char* sound :
+       {R"({"redirect_uri":"app:/cb"})", R"({"redirect_uri":"https://a.example"})",
+        R"({"device":{"params":{"response_type":"device_code"}}})",
+        R"({"host":["git.example:8443"],"account_headers":{"Accept":"a/b"}})"}) {
+    CAPTURE(std::string(sound));
+    CHECK(refusal_of(sound) == "accepted");
+  }
+}
+
+TEST_CASE("a preset file that is no JSON is refused by the line, a repeated field by its name") {
+  CHECK(refusal_of("{\n  \"name\": \"A\",\n  \"scope\" [\n}") ==
+        "preset test: is no JSON from line 3 on");
+  CHECK(refusal_of("") == "preset test: is no JSON from line 1 on");
+  CHECK(refusal_of(R"({"name":"A","name":"B"})") == "preset test: repeats the member name");
+  CHECK(refusal_of(R"({"device":{"a\u001b":1,"a\u001b":1}})") ==
+        "preset test: repeats the member a\uFFFD");
+}
+
 TEST_CASE("URLs of a preset hold only names that are among its parameters") {
   const std::string host = R"({"parameters":[{"name":"instance","kind":"host"}],)";
   CHECK(refusal_of(host + R"("token_url":"https://{instance}/token"})") == "accepted");

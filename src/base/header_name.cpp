@@ -1,4 +1,4 @@
-#include "system/header_name.h"
+#include "base/header_name.h"
 
 #include <algorithm>
 

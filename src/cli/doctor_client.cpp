@@ -43,7 +43,8 @@ Finding check_client(const Context& context, const Subject& subject) {
              : ", which proves itself: " + std::string(oauth::name_of(client.auth));
     return {kClient, Health::ok, client.id + how + kinds_of(subject.provider)};
   } catch (const Error& error) {
-    return failed(kClient, error);
+    return failed(kClient, error,
+                  "xauth login " + subject.name + ", with what is wrong given anew");
   }
 }
 

@@ -14,6 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr const char* kDirectory = "config_directory";
+constexpr const char* kAnother = "--config-dir or XAUTH_CONFIG_DIR with a directory of your own";
 
 bool may_write(const std::filesystem::path& path) { return ::access(path.c_str(), W_OK) == 0; }
 
@@ -28,8 +29,7 @@ Finding judge_missing(const std::string& path) {
     return {kDirectory, Health::ok, path + " is not there yet; the first login makes it"};
   }
   return {kDirectory, Health::failure,
-          path + " cannot be made: " + above.string() + " cannot be written",
-          "--config-dir or XAUTH_CONFIG_DIR with a directory of your own"};
+          path + " cannot be made: " + above.string() + " cannot be written", kAnother};
 }
 
 Finding judge_present(const std::string& path) {
@@ -68,28 +68,38 @@ Finding check_locks(const Directory& directory) {
 // Reads all that is there, whatever of it cannot be read.
 Findings check_contents(const store::Store& store) {
   Findings findings;
-  const auto look = [&](const std::string& name, const auto& read) {
+  const auto look = [&](const std::string& name, const auto& read, const std::string& fix) {
     try {
       read();
     } catch (const Error& error) {
-      findings.push_back(failed(name, error));
+      findings.push_back(failed(name, error, fix));
     }
   };
+  const std::string mend = "mend it, or make what is there your own";
+  store::Config config;
   std::vector<std::string> names;
-  look("settings", [&] {
-    names = store.config().names();
+  const auto read_settings = [&] {
+    config = store.config();
+    names = config.names();
     findings.push_back(
         {"settings", Health::ok,
          std::to_string(names.size()) + (names.size() == 1 ? " profile" : " profiles")});
-  });
-  look("tokens", [&] {
+  };
+  const auto find_tokens = [&] {
     for (const auto& name : store.profiles_with_tokens()) {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
-  });
+  };
+  look("settings", read_settings, mend);
+  look("tokens", find_tokens, mend);
   for (const auto& name : names) {
-    look("tokens", [&] { store.tokens(name); });
-    look("client_secret", [&] { store.client_secret(name); });
+    look(
+        "profile", [&] { config.profile(name); },
+        "mend it there, or: xauth logout " + name + " --forget");
+    look(
+        "tokens", [&] { store.tokens(name); }, mend);
+    look(
+        "client_secret", [&] { store.client_secret(name); }, mend);
   }
   return findings;
 }
@@ -111,7 +121,7 @@ Findings check_files(const std::string& path) {
     append(findings, check_contents(store::Store(path, warn)));
     findings.push_back(check_locks(*directory));
   } catch (const Error& error) {
-    findings.push_back(failed(kDirectory, error));
+    findings.push_back(failed(kDirectory, error, kAnother));
   }
   return findings;
 }

@@ -41,7 +41,13 @@ Finding failed(const std::string& name, const Error& error, const std::string& f
 }
 
 void append(Findings& findings, Findings more) {
-  for (auto& finding : more) findings.push_back(std::move(finding));
+  for (auto& finding : more) {
+    const bool known = std::any_of(findings.begin(), findings.end(), [&](const Finding& other) {
+      return finding.health == Health::failure && other.health == Health::failure &&
+             other.detail == finding.detail;
+    });
+    if (!known) findings.push_back(std::move(finding));
+  }
 }
 
 std::string text_of(const Findings& findings, std::optional<int> columns) {

@@ -22,9 +22,9 @@ struct Finding {
 using Findings = std::vector<Finding>;
 
 // The failure of a check that ended with `error`; `fix` where the error has no hint.
-Finding failed(const std::string& name, const Error& error, const std::string& fix = {});
+Finding failed(const std::string& name, const Error& error, const std::string& fix);
 
-// Adds `more` at the end of `findings`.
+// Adds `more` at the end of `findings`; a failure that is told there already only once.
 void append(Findings& findings, Findings more);
 
 // For people: a line a finding, and one for what to do, broken between words where `columns` are

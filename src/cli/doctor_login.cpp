@@ -5,7 +5,7 @@ namespace xauth::cli {
 Finding judge_login(const LoginState& login, Time now) {
   constexpr const char* kName = "tokens";
   if (const auto error = error_of(login); error && (login.tokens || !login.problem.empty())) {
-    return failed(kName, *error);
+    return failed(kName, *error, "xauth login " + login.profile);
   }
   if (!login.tokens) {
     return {kName, Health::warning, login.profile + " is not logged in",

@@ -111,7 +111,8 @@ Findings ask(const System& system, const Url& url) {
   } catch (const SendFailure& failure) {
     return judge_answer(url, failure, system.now());
   } catch (const Error& error) {
-    return {failed(kTls, error)};
+    if (error.signal != 0) throw;
+    return {failed(kTls, error, fix_of(Stage::tls))};
   }
 }
 

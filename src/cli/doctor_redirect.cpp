@@ -140,7 +140,8 @@ Findings check_redirect_uris(const std::optional<Subject>& subject) {
   try {
     return check(*subject);
   } catch (const Error& error) {
-    return {failed(kUri, error)};
+    return {failed(kUri, error,
+                   login_with(*subject, "--redirect-uri with the one that is registered"))};
   }
 }
 

@@ -64,13 +64,12 @@ std::optional<Subject> subject_in(const Context& context, const store::Config& c
 
 std::optional<Subject> find_subject(const Context& context, const std::string& given,
                                     Findings& findings) {
-  store::Config config;
   try {
-    config = context.store.config();
-  } catch (const Error&) {
+    return subject_in(context, context.store.config(), given, findings);
+  } catch (const Error& error) {
+    if (error.code != Code::storage) throw;
     return std::nullopt;  // the check of the files says it
   }
-  return subject_in(context, config, given, findings);
 }
 
 }  // namespace xauth::cli

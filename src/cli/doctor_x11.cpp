@@ -39,7 +39,7 @@ Finding check_x11() {
   try {
     return judge_x11(path, path.empty() ? std::nullopt : call_through_us());
   } catch (const Error& error) {
-    return failed(kName, error);
+    return failed(kName, error, path + " version");
   }
 }
 

@@ -1,4 +1,5 @@
 // `xauth logout`: revoke at the provider, delete here.
+#include <algorithm>
 
 #include "cli/commands.h"
 #include "cli/connection.h"
@@ -22,8 +23,9 @@ struct Outcome {
 Outcome revoke_tokens(const Context& context, const std::string& name) {
   try {
     const auto tokens = context.store.tokens(name);
+    if (!tokens) return {};
     const auto profile = context.store.config().profile(name);
-    if (!tokens || !profile) return {};
+    if (!profile) return {};
     if (!fits(context, *profile, *tokens)) {
       context.out.warn(name + ": the settings have changed since the login, so nothing is revoked");
       return {};
@@ -61,13 +63,19 @@ Outcome log_out(const Context& context, const LogoutOptions& options, const std:
   return outcome;
 }
 
+// Whether there are settings, be they damaged.
+bool has_settings(const Context& context, const std::string& name) {
+  const auto names = context.store.config().names();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 std::vector<std::string> chosen(const Context& context, const LogoutOptions& options) {
   if (options.all && !options.profile.empty()) {
     throw Error(Code::usage, "--all and a PROFILE exclude each other", "xauth logout --all");
   }
   if (options.all) return all_profiles(context, context.store.config());
   const std::string name = choose_profile(context, options.profile);
-  if (!context.store.has_token_file(name) && !context.store.config().profile(name)) {
+  if (!context.store.has_token_file(name) && !has_settings(context, name)) {
     throw not_logged_in(context, name);
   }
   return {name};

@@ -143,6 +143,43 @@ TEST_CASE_FIXTURE(DoctorCase, "damaged settings do not stop it") {
   CHECK(status_of(all, "port") != "");
 }
 
+TEST_CASE_FIXTURE(DoctorCase,
+                  "a profile with a member of the wrong type is a failure of any profile") {
+  Json settings = kept.config();
+  settings.find("profiles")->set("broken", *parse_json(R"({"client_id":7})"));
+  kept.write("config.json", settings.pretty());
+  for (const char* subject : {"broken", "work"}) {
+    const auto all = checks(1, {subject});
+    CHECK(
+        text_of(all, "profile", "detail").ends_with("profile broken: client_id must be a string"));
+    CHECK(text_of(all, "profile", "fix").ends_with("xauth logout broken --forget"));
+  }
+}
+
+TEST_CASE_FIXTURE(DoctorCase, "each fault is told once, with what to do") {
+  const auto failures = [&] {
+    int count = 0;
+    for (const Json& check : checks(1)) {
+      if (*check.find("status")->string() != "failure") continue;
+      CAPTURE(*check.find("detail")->string());
+      CHECK(check.find("fix") != nullptr);
+      ++count;
+    }
+    return count;
+  };
+  kept.set_setting("ca_file", Json("/nonexistent/ca.pem"));
+  kept.set_setting("userinfo_url", Json("https://127.0.0.1:1/me"));
+  CHECK(failures() == 1);
+  kept.set_setting("ca_file", {});
+  kept.set_setting("userinfo_url", Json("https://provider.invalid/me"));
+  kept.variables["HTTPS_PROXY"] = "ftp://proxy.example";
+  CHECK(failures() == 1);
+  kept.variables.erase("HTTPS_PROXY");
+  kept.set_setting("userinfo_url", {});
+  kept.write("tokens/work.json", "{");
+  CHECK(failures() == 1);
+}
+
 TEST_CASE("without any login this machine alone is looked at, and nothing is made") {
   const TemporaryDirectory home;
   const Finished ended = run({.arguments = {"doctor", "-o", "json"},

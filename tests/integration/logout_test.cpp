@@ -165,6 +165,16 @@ TEST_CASE_FIXTURE(LogoutCase, "damaged files do not keep the tokens from being d
   CHECK(kept.token_files().empty());
 }
 
+TEST_CASE_FIXTURE(LogoutCase, "settings with a member of the wrong type can be forgotten") {
+  Json settings = kept.config();
+  settings.find("profiles")->set("broken", *parse_json(R"({"client_id":7})"));
+  kept.write("config.json", settings.pretty());
+  CHECK(kept.xauth({"doctor", "broken"}).out.find("try: mend it there, or: xauth logout broken") !=
+        std::string::npos);
+  CHECK(kept.xauth({"logout", "broken", "--forget"}).status == 0);
+  CHECK(kept.xauth({"doctor"}).out.find("broken") == std::string::npos);
+}
+
 TEST_CASE_FIXTURE(LogoutCase, "tokens of another provider or client are revoked nowhere") {
   kept.set_token("provider", Json("github"));
   const Finished ended = log_out();

@@ -77,6 +77,33 @@ TEST_CASE("a damaged file is named, and the others are looked at all the same") 
   CHECK(find(findings, "locks")->health == Health::ok);
 }
 
+TEST_CASE("a profile with a member of the wrong type is named, and what to do, not the end") {
+  const store::StoredLogin login;
+  login.log_in("work", store::tokens_named("canary"));
+  put(login.path_of("config.json"),
+      R"({"version":1,"profiles":{"work":{"provider":"x"},"broken":{"client_id":7}}})");
+  const auto findings = check_files(login.store.path());
+  const Finding* broken = find(findings, "profile");
+  REQUIRE(broken != nullptr);
+  CHECK(broken->health == Health::failure);
+  CHECK(broken->detail.ends_with("config.json: profile broken: client_id must be a string"));
+  CHECK(broken->fix.ends_with("xauth logout broken --forget"));
+  CHECK(find(findings, "settings")->health == Health::ok);
+}
+
+TEST_CASE("a config directory that is a file, and each unreadable thing, comes with what to do") {
+  const Scratch scratch;
+  put(scratch / "file", "");
+  const auto findings = check_files(scratch / "file");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].health == Health::failure);
+  CHECK(findings[0].fix.starts_with("--config-dir"));
+  const store::StoredLogin login;
+  login.log_in("work", store::tokens_named("canary"));
+  put(login.path_of("config.json"), R"({"version":1,"profiles":[]})");
+  CHECK_FALSE(find(check_files(login.store.path()), "settings")->fix.empty());
+}
+
 TEST_CASE("a lock that another xauth holds is none of the troubles") {
   const store::StoredLogin login;
   login.log_in("work", store::tokens_named("canary"));

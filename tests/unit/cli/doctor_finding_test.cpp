@@ -21,6 +21,17 @@ TEST_CASE("a finding is a line, and what to do another one") {
   CHECK(json_of({}).text() == R"({"checks":[]})");
 }
 
+TEST_CASE("one fault that two checks meet is told once, by the first; what is well, by each") {
+  Findings findings = {{"ca_file", Health::failure, "cannot read it", "give another"}};
+  append(findings, {{"tls", Health::failure, "cannot read it", "else"},
+                    {"clock", Health::ok, "right"},
+                    {"clock", Health::ok, "right"},
+                    {"dns", Health::failure, "no such name", "look"}});
+  REQUIRE(findings.size() == 4);
+  CHECK(findings[0].fix == "give another");
+  CHECK(findings[3].name == "dns");
+}
+
 TEST_CASE("on a terminal a line is broken between words, and a long word stays whole") {
   const Findings findings = {{"port", Health::failure, "port 8000 on 127.0.0.1 is in use",
                               "http://127.0.0.1:8000/a/long/address it is"}};

@@ -122,6 +122,9 @@ TEST_CASE_FIXTURE(NoProxy, "what is asked carries nothing, and a failure ends no
   };
   CHECK(outline(check_servers(system, provider)) ==
         "dns=ok connection=ok tls=ok clock=ok dns=failure tls=failure");
+  for (const auto& finding : check_servers(system, provider)) {
+    CHECK(finding.fix.empty() == (finding.health == Health::ok));
+  }
 }
 
 TEST_CASE_FIXTURE(NoProxy, "the certificate authorities that are believed") {

@@ -58,6 +58,10 @@ TEST_CASE("settings that are no use are a finding, not the end") {
   CHECK_FALSE(find_subject(command.context, "", findings));
   CHECK(findings.back().fix == "xauth use lost");
   const auto before = findings.size();
+  put(command.login.path_of("config.json"),
+      R"({"version":1,"default":"broken","profiles":{"broken":{"client_id":7}}})");
+  CHECK_FALSE(find_subject(command.context, "broken", findings));  // the check of the files says it
+  CHECK_FALSE(find_subject(command.context, "", findings));
   put(command.login.path_of("config.json"), "{");
   CHECK_FALSE(find_subject(command.context, "work", findings));
   CHECK(findings.size() == before);

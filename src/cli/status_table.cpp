@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <array>
 
-#include "base/terminal_text.h"
+#include "base/terminal_columns.h"
 
 namespace xauth::cli {
 
 namespace {
 
 constexpr std::size_t kGap = 2;            // blanks between columns
-constexpr std::size_t kLeast = 8;          // characters that a cut column keeps
+constexpr std::size_t kLeast = 8;          // that a cut column keeps
 constexpr std::size_t kUsualColumns = 80;  // where nobody knows
 constexpr std::size_t kIndent = 4;         // of the lines below a profile's name
 
@@ -30,12 +30,6 @@ constexpr std::array<Column, 8> kColumns = {{
     {"CHECK", &StatusRow::check, false},
     {"SCOPE", &StatusRow::scope, false},
 }};
-
-std::size_t width_of(const std::string& text) {  // characters, not bytes
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
-  }));
-}
 
 std::string text_in(const StatusRow& row, const Column& column) {
   const std::string& cell = row.*column.cell;
@@ -60,8 +54,8 @@ std::vector<Sized> sized(const std::vector<StatusRow>& rows) {
       return !(row.*column.cell).empty();
     });
     if (!has_any && column.cell == &StatusRow::check) continue;
-    std::size_t width = width_of(title_of(column));
-    for (const auto& row : rows) width = std::max(width, width_of(text_in(row, column)));
+    std::size_t width = columns_of(title_of(column));
+    for (const auto& row : rows) width = std::max(width, columns_of(text_in(row, column)));
     out.push_back({column, width});
   }
   return out;
@@ -91,8 +85,8 @@ std::string line_of(const std::vector<Sized>& columns, const StatusRow* row) {
   std::string line;
   for (const auto& [column, width] : columns) {
     const std::string whole = row != nullptr ? text_in(*row, column) : title_of(column);
-    const std::string text = for_terminal(whole, width);
-    line += text + std::string(width + kGap - width_of(text), ' ');
+    const std::string text = cut_to_columns(whole, width);
+    line += text + std::string(width + kGap - columns_of(text), ' ');
   }
   return line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
 }
@@ -113,13 +107,13 @@ std::string in_small_letters(std::string text) {
 // A line for each thing that is known of a login.
 std::string block_of(const StatusRow& row, std::size_t most) {
   constexpr std::size_t kLabel = 10;  // where values begin, behind the indent
-  std::string block = for_terminal(text_in(row, kColumns.front()), most) + "\n";
+  std::string block = cut_to_columns(text_in(row, kColumns.front()), most) + "\n";
   for (std::size_t i = 1; i < kColumns.size(); ++i) {
     const auto& column = kColumns.at(i);
     if ((row.*column.cell).empty()) continue;
     std::string line = std::string(kIndent, ' ') + in_small_letters(column.title);
     line.resize(kIndent + kLabel, ' ');
-    block += for_terminal(line + row.*column.cell, most) + "\n";
+    block += cut_to_columns(line + row.*column.cell, most) + "\n";
   }
   return block;
 }

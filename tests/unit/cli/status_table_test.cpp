@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/utf8.h"
+#include "base/terminal_columns.h"
 
 using namespace xauth;
 using namespace xauth::cli;
@@ -24,16 +24,10 @@ StatusRow row_of(const std::string& profile) {
           .scope = "tweet.read users.read offline.access"};
 }
 
-std::size_t characters_in(std::string_view text) {
-  std::size_t count = 0;
-  for (; !text.empty(); ++count) text.remove_prefix(next_utf8(text).value().length);
-  return count;
-}
-
 std::size_t widest(const std::string& table) {
   std::size_t width = 0;
   std::istringstream lines(table);
-  for (std::string line; std::getline(lines, line);) width = std::max(width, characters_in(line));
+  for (std::string line; std::getline(lines, line);) width = std::max(width, columns_of(line));
   return width;
 }
 
@@ -76,6 +70,19 @@ TEST_CASE("a table fits its terminal: accounts and providers are cut, profiles a
     CHECK(holds(table, "…"));
     CHECK(holds(table, "1 hour 59 minutes left"));
     CHECK(std::count(table.begin(), table.end(), '\n') == 3);
+  }
+}
+
+TEST_CASE("wide characters count as the two columns that they take") {
+  auto row = row_of("work");
+  row.account = "東京";
+  CHECK(holds(status_table({row, row_of("home")}, 80),
+              "* work     x         東京     1 hour 59 minutes left"));
+  row.account = "山田太郎山田太郎山田太郎山田太郎😀😀@example.com";
+  for (const int columns : {40, 70, 79, 80, 81, 90}) {
+    CAPTURE(columns);
+    CHECK(widest(status_table({row, row_of("home")}, columns)) <=
+          static_cast<std::size_t>(columns));
   }
 }
 

@@ -1,5 +1,9 @@
 #include "cli/device_report.h"
 
+#include <algorithm>
+#include <array>
+
+#include "base/terminal_columns.h"
 #include "cli/hyperlink.h"
 #include "cli/qr_code.h"
 #include "cli/waiting_line.h"
@@ -24,9 +28,29 @@ std::string address_line(const Context& context, const oauth::DeviceAuthorizatio
   return link_to(same_server ? way : code.verification_uri, text);
 }
 
-void draw_qr_code(const Context& context, const oauth::DeviceAuthorization& code) {
-  const auto size = error_terminal_size();
+// The rows of a terminal that the line takes.
+int rows_of(const std::string& line, int columns) {
+  const int width = static_cast<int>(columns_of(line));
+  return std::max(1, (width + columns - 1) / columns);
+}
+
+using Told = std::array<std::string, 6>;
+
+Told words_for(const std::string& provider, const oauth::DeviceAuthorization& code) {
+  return {"To log in to " + provider + ", open this address on any device:",
+          code.verification_uri.text(),
+          "The page must ask for this code, or show the same one:",
+          "  " + code.user_code,
+          "The code is for this command on this machine. Tell it to nobody, and never",
+          "enter one that somebody sent you: it would give them your account."};
+}
+
+// Draws the QR code where what was `told` stays in sight above it, and the wait's line below.
+void draw_qr_code(const Context& context, const oauth::DeviceAuthorization& code,
+                  const Told& told) {
+  auto size = error_terminal_size();
   if (!size || !context.out.color() || !speaks_utf8()) return;
+  for (const auto& line : told) size->rows -= rows_of(line, size->columns);
   const auto rows = qr_code(shortest_way(code).text(), *size);
   if (!rows) return;
   for (const auto& row : *rows) context.out.note(row);
@@ -49,13 +73,14 @@ void tell_device_code(const Context& context, const std::string& provider,
     context.out.json_result(waiting);
     return;
   }
-  context.out.note("To log in to " + provider + ", open this address on any device:");
+  const Told told = words_for(provider, code);
+  context.out.note(told[0]);
   context.out.say(address_line(context, code));
-  context.out.note("The page must ask for this code, or show the same one:");
+  context.out.note(told[2]);
   context.out.say("  " + context.out.bold(code.user_code));
-  context.out.note("The code is for this command on this machine. Tell it to nobody, and never");
-  context.out.note("enter one that somebody sent you: it would give them your account.");
-  draw_qr_code(context, code);
+  context.out.note(told[4]);
+  context.out.note(told[5]);
+  draw_qr_code(context, code, told);
 }
 
 }  // namespace xauth::cli

@@ -10,7 +10,8 @@
 namespace xauth::cli {
 
 // Tells where to go with the code, and how to treat it; on a terminal that can show it with a link
-// and a QR code. `provider` is its name for people. RFC 8628 §3.3, §5.4
+// and, where all of it is seen at the same time, a QR code. `provider` is its name for people. RFC
+// 8628 §3.3, §5.4
 void tell_device_code(const Context& context, const std::string& provider,
                       const oauth::DeviceAuthorization& code, Seconds left);
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "unit/cli/cli_context.h"
+#include "unit/cli/shown_terminal.h"
 
 using namespace xauth;
 using namespace xauth::cli;
@@ -29,6 +30,25 @@ TEST_CASE("the address stands alone on its line, the code on another, without es
   CHECK(told.find("\n  WDJB-MJHT\n") != std::string::npos);
   CHECK(told.find('\033') == std::string::npos);
   CHECK(told.find("canary") == std::string::npos);
+}
+
+TEST_CASE("a QR code is drawn only where the address and the code stay in sight above it") {
+  const test::Variable term("TERM", "xterm");
+  const test::Variable locale("LC_ALL", "C.UTF-8");
+  const CommandContext command;
+  const Context context{{}, Output(false, false, false, Color::always), command.login.store};
+  const auto draws = [&](TerminalSize size) {
+    const auto shown =
+        test::shown_at(size, [&] { tell_device_code(context, "Example", code(), Seconds(300)); });
+    CHECK(shown.find("WDJB-MJHT") != std::string::npos);
+    return shown.find("\033[38;5;16;48;5;231m") != std::string::npos;
+  };
+  CHECK_FALSE(draws({80, 24}));
+  CHECK_FALSE(draws({80, 25}));
+  CHECK(draws({80, 26}));
+  CHECK_FALSE(draws({40, 24}));
+  CHECK_FALSE(draws({40, 29}));  // four of the lines take two rows each
+  CHECK(draws({40, 30}));
 }
 
 TEST_CASE("as JSON: the code and its life, then how long is waited, and no device code") {

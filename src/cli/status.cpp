@@ -21,13 +21,22 @@ struct Row {
   std::optional<TokenCheck> check;  // nothing: not wished
 };
 
-// Asks the provider, with a token that is renewed first if need be, so that the answer is about the
-// login and not about its age.
+// The answer to a token that is renewed first if need be, and again where the provider does not
+// take it, so that it is about the login and not about one token.
+TokenCheck ask_with_renewal(const Context& context, const System& system, const std::string& name,
+                            const store::Profile& profile) {
+  const store::Tokens tokens = valid_tokens(context, name);
+  auto check = check_token(context, system, name, profile, tokens);
+  if (check.verdict != Verdict::revoked || !can_renew(profile, tokens)) return check;
+  const auto renewed = renew_tokens(context, name, tokens, {.force = true});
+  return check_token(context, system, name, profile, renewed);
+}
+
 TokenCheck ask(const Context& context, const store::Config& config, const std::string& name) {
   const store::Profile profile = *config.profile(name);
   const System system = system_of(context, profile.ca_file, {});
   try {
-    return check_token(context, system, name, profile, valid_tokens(context, name));
+    return ask_with_renewal(context, system, name, profile);
   } catch (const Error& error) {
     if (error.signal != 0) throw;
     switch (error.code) {

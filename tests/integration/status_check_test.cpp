@@ -75,6 +75,31 @@ TEST_CASE_FIXTURE(CheckCase, "an expired token is renewed first; a dead grant is
   check(4, "revoked", "login_needed");
 }
 
+TEST_CASE_FIXTURE(CheckCase, "a token that is not taken any more is renewed, which cures it") {
+  provider->server().wrap("/me", [this](const auto& request, const demo::Answer& original) {
+    const bool first = provider->server().count("/token") == 1;  // the login's own
+    return first ? always(401, R"({"error":"invalid_token"})")(request) : original(request);
+  });
+  check(0, "accepted", "valid");
+  CHECK(provider->server().count("/token") == 2);
+  check(0, "accepted", "valid");
+  CHECK(provider->server().count("/token") == 2);
+}
+
+TEST_CASE_FIXTURE(CheckCase, "a token that is not taken and cannot be renewed") {
+  answer(401, R"({"error":"invalid_token"})");
+  provider->server().replace("/token", always(503, ""));
+  check(6, "unreachable", "valid");
+  provider->server().replace("/token", always(400, R"({"error":"invalid_grant"})"));
+  check(4, "revoked", "login_needed");
+  provider->server().restore("/token");
+  const int before = provider->server().count("/token");
+  kept.set_token("refused", {});
+  kept.set_token("refresh_token", {});
+  check(4, "revoked", "login_needed");
+  CHECK(provider->server().count("/token") == before);
+}
+
 TEST_CASE_FIXTURE(CheckCase, "a login that is none asks nobody") {
   kept.set_token("expires_at", Json(clock_now() - 1));
   kept.set_token("refresh_token", Json());

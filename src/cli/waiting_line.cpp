@@ -70,6 +70,7 @@ void WaitingLine::clear() {
 void WaitingLine::say(const std::string& line) {
   const std::lock_guard lock(mutex_);
   take_away();
+  leave_typed_row();
   context_.out.say(line);
 }
 

@@ -29,7 +29,7 @@ class WaitingLine {
   // Takes the line away, for another one.
   void clear();
 
-  // Tells `line` in its place; it comes back with the next show().
+  // Tells `line` in its place, on a row of its own; it comes back with the next show().
   void say(const std::string& line);
 
  private:

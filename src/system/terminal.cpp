@@ -23,6 +23,7 @@ constexpr std::size_t kLongestAnswer = 4096;  // what the kernel keeps of a line
 // The terminal as it was found; only while `changed`. A signal handler reads both.
 struct termios found;
 std::atomic<bool> changed = false;
+std::atomic<bool> row_is_typed = false;  // the cursor stands behind what a person has typed
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 // Whether the kernel no longer edits and echoes, because of us.
@@ -58,6 +59,9 @@ void show(int descriptor, std::string_view text) {
   }
 }
 
+// Where what is typed is shown.
+int shown_at() { return error_is_terminal() ? STDERR_FILENO : STDIN_FILENO; }
+
 }  // namespace
 
 bool input_is_ours() {
@@ -87,7 +91,10 @@ LineReader::LineReader()
     : editor_(input_is_ours() ? LineEditor::Source::keyboard : LineEditor::Source::pipe),
       typed_(input_is_ours() && leave_canonical_mode()) {}
 
-LineReader::~LineReader() { restore_terminal(); }
+LineReader::~LineReader() {
+  leave_typed_row();
+  restore_terminal();
+}
 
 int LineReader::descriptor() const { return editor_.ended() ? -1 : STDIN_FILENO; }
 
@@ -99,11 +106,19 @@ void LineReader::read_some() {
   if (count <= 0) return editor_.end();
   const auto shown = editor_.feed({bytes.data(), static_cast<std::size_t>(count)});
   if (!typed_) return;
-  if (is_unbuffered()) return show(error_is_terminal() ? STDERR_FILENO : STDIN_FILENO, shown);
+  if (is_unbuffered()) {
+    show(shown_at(), shown);
+    row_is_typed = editor_.within_line();
+    return;
+  }
   leave_canonical_mode();  // after Ctrl-Z and `fg` it is the shell's mode, which has echoed already
 }
 
 bool LineReader::take_line(std::string& line) { return editor_.take_line(line); }
+
+void leave_typed_row() {
+  if (row_is_typed.exchange(false)) show(shown_at(), "\n");
+}
 
 void restore_terminal() noexcept {
   const int before = errno;

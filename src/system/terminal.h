@@ -32,8 +32,8 @@ std::optional<TerminalSize> error_terminal_size();
 // canonical mode is off while this lives, so that a line may be longer than the 4,096 (elsewhere
 // 1,024) characters that the kernel would keep. What is typed is shown (by us: the kernel's echo
 // would show each backspace as `^?`), backspace works, Ctrl-C still interrupts. The terminal is
-// restored by the destructor and at exit(3), and by restore_terminal() on every other way out. At
-// most one at a time.
+// restored by the destructor, which leaves a row that was begun, and at exit(3), and by
+// restore_terminal() on every other way out. At most one at a time.
 class LineReader {
  public:
   LineReader();
@@ -44,7 +44,7 @@ class LineReader {
   // The descriptor to poll for input; -1 once the input has ended.
   int descriptor() const;
 
-  // Whether the person has begun a line, which the terminal shows.
+  // Whether the person has begun a line; see leave_typed_row().
   bool within_line() const { return editor_.within_line(); }
 
   // Takes what can be read without waiting; call when descriptor() is readable.
@@ -58,6 +58,10 @@ class LineReader {
   LineEditor editor_;
   bool typed_;  // by a person, at a terminal whose mode we changed
 };
+
+// Begins a new row where the one that the terminal shows holds what a person has typed, so that
+// what is told next stands alone. Any thread may call.
+void leave_typed_row();
 
 // Puts the terminal back as it was found, if a LineReader has changed it and we are its foreground
 // group (else it is another's now). Async-signal-safe.

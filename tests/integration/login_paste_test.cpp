@@ -104,6 +104,19 @@ TEST_CASE("at a terminal the listener wins, the end of the input does not, LI-18
   CHECK(login.is_restored());
 }
 
+TEST_CASE("half a line that was typed stands before nothing that is told") {
+  const Workplace here;
+  TerminalProgram login(here.start(here.login("work", kPublicClient)));
+  login.await("into this terminal, and nowhere else.");
+  login.await_raw_mode();
+  login.type("half a line");
+  login.await("half a line");
+  login.signal(SIGINT);
+  const Finished ended = login.wait();
+  CHECK(ended.status == 130);
+  CHECK(ended.err.find("half a line\n") != std::string::npos);
+}
+
 TEST_CASE("a terminal is restored after a timeout and after each signal, LI-18") {
   const Workplace here;
   TerminalProgram late(here.start(here.login("work", kPublicClient, {"--timeout", "1"})));

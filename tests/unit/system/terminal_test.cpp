@@ -178,6 +178,24 @@ TEST_CASE("edits at a terminal are seen") {
   CHECK(terminal.shown() == "abx\b \bc\r\nno^U\r\nyes\r\n");
 }
 
+TEST_CASE("half a line is left once, by who tells something or at the reader's end") {
+  for (const bool told : {false, true}) {
+    PseudoTerminal terminal([&] {
+      LineReader reader;
+      tell("ready");
+      struct pollfd input = {reader.descriptor(), POLLIN, 0};
+      ::poll(&input, 1, -1);
+      reader.read_some();
+      if (told) leave_typed_row();
+      return 0;
+    });
+    CHECK(terminal.told() == "ready");
+    terminal.type("half");
+    CHECK(terminal.status() == 0);
+    CHECK(terminal.shown() == "half\r\n");
+  }
+}
+
 TEST_CASE("a LineReader changes the terminal while it lives, and puts it back, LI-18") {
   PseudoTerminal terminal([] {
     const auto before = mode_of_input();

@@ -60,7 +60,7 @@ _xauth_has() {
         --force
         -o=json
         --output=json'
-      arguments='PROFILE'
+      arguments='PROFILE_OR_PROVIDER'
       ;;
     'token')
       options='
@@ -131,10 +131,10 @@ _xauth_has() {
       commands='git docker kubernetes'
       ;;
     'credential git')
-      arguments='PROFILE TEXT'
+      arguments='PROFILE get|store|erase'
       ;;
     'credential docker')
-      arguments='PROFILE TEXT'
+      arguments='PROFILE get|store|erase|list'
       ;;
     'credential kubernetes')
       options='
@@ -145,13 +145,13 @@ _xauth_has() {
       options='
         -o=json
         --output=json'
-      arguments='list|get|set|unset|path storage|browser|password_command|default TEXT'
+      arguments='list|get|set|unset|path storage|browser|password_command|default|PROFILE_KEY TEXT'
       ;;
     'doctor')
       options='
         -o=json
         --output=json'
-      arguments='PROFILE'
+      arguments='PROFILE_OR_PROVIDER'
       ;;
     'provider')
       commands='list show discover'
@@ -187,7 +187,13 @@ _xauth_has() {
       arguments='bash|zsh|fish'
       ;;
     'help')
-      arguments='COMMAND'
+      commands='login token refresh status whoami inspect logout use exec curl credential config doctor provider demo completion'
+      ;;
+    'help credential')
+      commands='git docker kubernetes'
+      ;;
+    'help provider')
+      commands='list show discover'
       ;;
   esac
 }
@@ -220,6 +226,14 @@ _xauth_providers() {
   done < <(_xauth_ask provider list)
 }
 
+# The beginnings of the profiles' keys, behind which a member is still to come.
+_xauth_profile_keys() {
+  local name
+  while read -r name; do
+    printf 'profile.%s.\n' "$name"
+  done < <(_xauth_profiles)
+}
+
 # Adds the words of $1 that begin with $2.
 _xauth_words() {
   mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$1" -- "$2")
@@ -240,7 +254,12 @@ _xauth_values() {
     PROGRAM) mapfile -t COMPREPLY < <(compgen -c -- "$2") ;;
     PROFILE) _xauth_words "$(_xauth_profiles)" "$2" ;;
     PROVIDER) _xauth_words "$(_xauth_providers)" "$2" ;;
-    COMMAND) _xauth_words "$(_xauth_has '' && echo "${commands/ help/}")" "$2" ;;
+    PROFILE_OR_PROVIDER) _xauth_words "$(_xauth_profiles; _xauth_providers)" "$2" ;;
+    *'|PROFILE_KEY')
+      _xauth_values "${1%|*}" "$2"
+      _xauth_words "$(_xauth_profile_keys)" "$2"
+      [[ ${COMPREPLY[0]-} != profile.* ]] || compopt -o nospace 2>/dev/null
+      ;;
     *) _xauth_words "${1//|/ }" "$2" ;;
   esac
 }

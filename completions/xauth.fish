@@ -111,9 +111,9 @@ function __xauth_providers
     __xauth_ask provider list | string replace -f -r '^([A-Za-z0-9._-]+) +(.*)' '$1\t$2'
 end
 
-# Our commands that stand before any other.
-function __xauth_commands
-    string split ' ' 'login token refresh status whoami inspect logout use exec curl credential config doctor provider demo completion help'
+# The beginnings of the profiles' keys, behind which a member is still to come.
+function __xauth_profile_keys
+    __xauth_profiles | string replace -r '(.*)' 'profile.$1.'
 end
 
 complete -c xauth -f
@@ -178,7 +178,7 @@ complete -c xauth -n '__xauth_in login' -l client-credentials -d 'Log in the app
 complete -c xauth -n '__xauth_in login' -l expect-account -x -d 'Refuse the login of any other account'
 complete -c xauth -n '__xauth_in login' -l force -d 'Replace another account\'s or provider\'s login'
 complete -c xauth -n '__xauth_in login' -s o -l output -x -a 'json' -d 'Print the result as JSON'
-complete -c xauth -n '__xauth_at 1 login' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_at 1 login' -a '(__xauth_profiles; __xauth_providers)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in token' -s o -l output -x -a 'token header json env curl' -d 'How to print it'
 complete -c xauth -n '__xauth_in token' -l id-token -d 'The ID token instead (with -o json, besides)'
 complete -c xauth -n '__xauth_in token' -l min-ttl -x -d 'How long it must still be valid (60)'
@@ -216,14 +216,16 @@ complete -c xauth -n '__xauth_at 1 credential' -a git -d 'Answer git on its stan
 complete -c xauth -n '__xauth_at 1 credential' -a docker -d 'Answer docker on its standard input'
 complete -c xauth -n '__xauth_at 1 credential' -a kubernetes -d 'Answer kubectl and other clients'
 complete -c xauth -n '__xauth_at 1 credential git' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_at 2 credential git' -a 'get store erase' -d 'ACTION'
 complete -c xauth -n '__xauth_at 1 credential docker' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_at 2 credential docker' -a 'get store erase list' -d 'ACTION'
 complete -c xauth -n '__xauth_in credential kubernetes' -l id-token -d 'The ID token instead'
 complete -c xauth -n '__xauth_at 1 credential kubernetes' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in config' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 config' -a 'list get set unset path' -d 'ACTION'
-complete -c xauth -n '__xauth_at 2 config' -a 'storage browser password_command default' -d 'KEY'
+complete -c xauth -n '__xauth_at 2 config' -a 'storage browser password_command default (__xauth_profile_keys)' -d 'KEY'
 complete -c xauth -n '__xauth_in doctor' -s o -l output -x -a 'json' -d 'Print the result as JSON'
-complete -c xauth -n '__xauth_at 1 doctor' -a '(__xauth_profiles)' -d 'PROFILE'
+complete -c xauth -n '__xauth_at 1 doctor' -a '(__xauth_profiles; __xauth_providers)' -d 'PROFILE'
 complete -c xauth -n '__xauth_at 1 provider' -a list -d 'Name them'
 complete -c xauth -n '__xauth_at 1 provider' -a show -d 'Show one: what to register there, and its quirks'
 complete -c xauth -n '__xauth_at 1 provider' -a discover -d 'Show what an issuer says of itself'
@@ -237,4 +239,25 @@ complete -c xauth -n '__xauth_in demo' -l approve -d 'Consent by itself, without
 complete -c xauth -n '__xauth_in demo' -l browser -x -a '(__fish_complete_command)' -d 'The browser to start (%s is the URL)'
 complete -c xauth -n '__xauth_in demo' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 completion' -a 'bash zsh fish' -d 'SHELL'
-complete -c xauth -n '__xauth_at 1 help' -a '(__xauth_commands)' -d 'COMMAND'
+complete -c xauth -n '__xauth_at 1 help' -a login -d 'Log in through the browser'
+complete -c xauth -n '__xauth_at 1 help' -a token -d 'Print a valid access token'
+complete -c xauth -n '__xauth_at 1 help' -a refresh -d 'Refresh the tokens now'
+complete -c xauth -n '__xauth_at 1 help' -a status -d 'Show each login and whether it is still good'
+complete -c xauth -n '__xauth_at 1 help' -a whoami -d 'Ask the provider who this token is'
+complete -c xauth -n '__xauth_at 1 help' -a inspect -d 'Show what is in the tokens, never a token'
+complete -c xauth -n '__xauth_at 1 help' -a logout -d 'Revoke the tokens and delete them'
+complete -c xauth -n '__xauth_at 1 help' -a use -d 'Set the default profile'
+complete -c xauth -n '__xauth_at 1 help' -a exec -d 'Run a command with a token in its environment'
+complete -c xauth -n '__xauth_at 1 help' -a curl -d 'Run curl with a token in its header'
+complete -c xauth -n '__xauth_at 1 help' -a credential -d 'Answer another tool that wants a password'
+complete -c xauth -n '__xauth_at 1 help' -a config -d 'Read and change the settings'
+complete -c xauth -n '__xauth_at 1 help' -a doctor -d 'Find what keeps a login from working'
+complete -c xauth -n '__xauth_at 1 help' -a provider -d 'Show the providers that xauth knows'
+complete -c xauth -n '__xauth_at 1 help' -a demo -d 'Try it all on a built-in provider'
+complete -c xauth -n '__xauth_at 1 help' -a completion -d 'Print the completion script of a shell'
+complete -c xauth -n '__xauth_at 1 help credential' -a git -d 'Answer git on its standard input'
+complete -c xauth -n '__xauth_at 1 help credential' -a docker -d 'Answer docker on its standard input'
+complete -c xauth -n '__xauth_at 1 help credential' -a kubernetes -d 'Answer kubectl and other clients'
+complete -c xauth -n '__xauth_at 1 help provider' -a list -d 'Name them'
+complete -c xauth -n '__xauth_at 1 help provider' -a show -d 'Show one: what to register there, and its quirks'
+complete -c xauth -n '__xauth_at 1 help provider' -a discover -d 'Show what an issuer says of itself'

@@ -15,7 +15,8 @@ enum class ValueKind {
   program,
   profile,
   provider,
-  command,       // one of ours
+  profile_or_provider,
+  key,           // of a setting: one of the words, or one of a profile's
   command_line,  // of another program, behind `--`
   arguments,     // likewise, of the program that has the command's name
 };

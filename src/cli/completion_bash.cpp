@@ -18,8 +18,10 @@ std::string value_word(const ValueDescription& value) {
       return "PROFILE";
     case ValueKind::provider:
       return "PROVIDER";
-    case ValueKind::command:
-      return "COMMAND";
+    case ValueKind::profile_or_provider:
+      return "PROFILE_OR_PROVIDER";
+    case ValueKind::key:
+      return joined(value.words, "|") + "|PROFILE_KEY";
     case ValueKind::command_line:
       return "COMMAND_LINE";
     case ValueKind::arguments:

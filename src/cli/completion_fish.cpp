@@ -28,8 +28,10 @@ std::string candidates(const ValueDescription& value) {
       return "'(__xauth_profiles)'";
     case ValueKind::provider:
       return "'(__xauth_providers)'";
-    case ValueKind::command:
-      return "'(__xauth_commands)'";
+    case ValueKind::profile_or_provider:
+      return "'(__xauth_profiles; __xauth_providers)'";
+    case ValueKind::key:
+      return quoted(joined(value.words, " ") + " (__xauth_profile_keys)");
     case ValueKind::file:
     case ValueKind::command_line:
     case ValueKind::arguments:
@@ -104,12 +106,6 @@ Lines all_names_with_value(const CommandLineDescription& line) {
   return names;
 }
 
-std::string command_names(const CommandDescription& command) {
-  Lines names;
-  for (const auto& one : command.commands) names.push_back(one.name);
-  return joined(names, " ");
-}
-
 }  // namespace
 
 Tables fish_tables(const CommandLineDescription& line) {
@@ -119,7 +115,6 @@ Tables fish_tables(const CommandLineDescription& line) {
   for (const auto& command : line.commands) add_command(commands, command);
   return {{"everywhere", joined(everywhere, "\n")},
           {"with_value", joined(all_names_with_value(line), " \\\n        ")},
-          {"command_names", command_names(line.commands.front())},
           {"commands", joined(commands, "\n")}};
 }
 

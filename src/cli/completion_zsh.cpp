@@ -25,8 +25,11 @@ std::string action_of(const ValueDescription& value) {
       return "_xauth_profiles";
     case ValueKind::provider:
       return "_xauth_providers";
-    case ValueKind::command:
-      return "_xauth_commands";
+    case ValueKind::profile_or_provider:
+      return "_xauth_profiles_and_providers";
+    case ValueKind::key:
+      return " _xauth_keys " +  // the space: with no more arguments than these
+             joined(value.words, " ");
     case ValueKind::command_line:
     case ValueKind::arguments:
     case ValueKind::text:

@@ -31,8 +31,7 @@ const std::map<std::string, ValueDescription>& by_name() {
       {"PROFILE", {ValueKind::profile}},
       {"ID", {ValueKind::provider}},
       {"provider", {ValueKind::provider}},
-      {"COMMAND", {ValueKind::command}},
-      {"KEY", words(config_keys())},
+      {"KEY", {ValueKind::key, {}, config_keys()}},
       {"client-auth", words(split(oauth::client_auth_names(), ','))},
       {"prompt", words({"login", "consent", "select_account", "none"})},
   };
@@ -64,6 +63,27 @@ ValueDescription value_of(const std::string& name, const std::string& placeholde
     value = words(split(placeholder, '|'));
   }
   value.name = placeholder.empty() || lists_words ? name : placeholder;
+  return value;
+}
+
+// The words of a list such as `get, store or erase`.
+Words listed(std::string text) {
+  const std::string last = " or ";
+  if (const auto at = text.rfind(last); at != text.npos) text.replace(at, last.size(), ",");
+  return split(text, ',');
+}
+
+// What an argument is; what the help says of it may tell more than its name.
+ValueDescription argument_of(const CLI::App& app, const CLI::Option& option) {
+  const std::string name = option.get_name(true);
+  const std::string about = option.get_description();
+  auto value = value_of(name, option.get_type_name());
+  const bool or_provider = app.get_option_no_throw("--provider") != nullptr ||
+                           about.find("provider's ID") != std::string::npos;
+  if (value.kind == ValueKind::profile && or_provider) value.kind = ValueKind::profile_or_provider;
+  if (value.kind == ValueKind::text && name == "ACTION") {
+    value = {ValueKind::words, name, listed(about)};
+  }
   return value;
 }
 
@@ -130,7 +150,7 @@ void add(CommandLineDescription& line, const CLI::App& app, const std::string& p
   command.path = path;
   for (const CLI::Option* option : app.get_options()) {
     if (!option->nonpositional()) {
-      command.arguments.push_back(value_of(option->get_name(true), option->get_type_name()));
+      command.arguments.push_back(argument_of(app, *option));
       continue;
     }
     auto described = describe_option(app, *option);
@@ -148,8 +168,14 @@ void add(CommandLineDescription& line, const CLI::App& app, const std::string& p
 
 // `help COMMAND`, which is `COMMAND --help` by the time CLI11 reads it.
 void add_help(CommandLineDescription& line) {
+  std::vector<CommandDescription> helped;
+  for (const auto& command : line.commands) {
+    if (command.commands.empty()) continue;
+    helped.push_back({.path = "help" + (command.path.empty() ? "" : " " + command.path),
+                      .commands = command.commands});
+  }
   line.commands.front().commands.push_back({"help", "Print the help of a command"});
-  line.commands.push_back({.path = "help", .arguments = {value_of("COMMAND", "")}});
+  for (auto& command : helped) line.commands.push_back(std::move(command));
 }
 
 }  // namespace

@@ -81,7 +81,9 @@ on 'xauth ' offers login token refresh status logout use provider demo help neve
 on 'xauth lo' offers login logout never token
 on "xauth --verbose --config-dir $work to" offers token
 on 'xauth --' offers --config-dir --quiet --verbose --color --help --version never --scope
-on 'xauth help ' offers token never secret-file
+on 'xauth help ' offers token never secret-file help
+on 'xauth help provider ' offers list show discover never token work x
+on 'xauth help token ' offers never work list secret-file
 on 'xauth --color ' offers auto always never
 on 'xauth status --color=' offers auto always
 on 'xauth login --' offers --provider --client-secret-file --redirect-uri --paste --output never --serve
@@ -102,12 +104,24 @@ on 'xauth status --output=' offers json never header
 for command in login token refresh status logout use; do
   on "xauth $command " offers work x never forged secret-file
 done
+# Who logs in, or looks why it fails, may name a provider too.
+for command in login doctor; do
+  on "xauth $command gith" offers github never work
+  on "xauth $command " offers work x github never forged secret-file
+done
+on 'xauth token gith' offers never github
+on 'xauth credential git ' offers work never github
+on 'xauth credential git work ' offers get store erase never list work
+on 'xauth credential docker work ' offers get store erase list never work
+on 'xauth credential kubernetes work ' offers never get
 on 'xauth token --min-ttl 60 w' offers work never x
 on 'xauth token work ' offers never x secret-file
 on 'xauth demo ' offers never work secret-file
 on 'xauth completion ' offers bash zsh fish never work
 on 'xauth config ' offers list get set unset path never default
-on 'xauth config get ' offers default browser never list work
+on 'xauth config get ' offers default browser profile.work. profile.x. never list work
+on 'xauth config set pro' offers profile.work. never default work
+on "xauth config get --config-dir $work/empty " offers default never profile.work.
 
 # What stands behind `--` is another program's.
 on 'xauth exec ' offers work x never secret-file mkdir

@@ -28,6 +28,8 @@ CommandLineDescription command_line() {
                     .repeatable = true},
                    {.names = {"--one"}, .about = "One", .excludes = {"--other"}}},
        .arguments = {profile}},
+      {.path = "enter", .arguments = {{ValueKind::profile_or_provider, "PROFILE"}}},
+      {.path = "config", .arguments = {{ValueKind::key, "KEY", {"browser", "storage"}}}},
       {.path = "run", .arguments = {profile, {ValueKind::command_line, "CMD"}}},
       {.path = "curl", .arguments = {profile, {ValueKind::arguments, "ARGS"}}}};
   return line;
@@ -48,6 +50,8 @@ TEST_CASE("bash's table has the names, and what each value is") {
               "    'show')\n      options='\n        -o=json|text\n"
               "        --output=json|text\n        --scope=TEXT\n        --one'\n"
               "      arguments='PROFILE'\n      ;;\n"));
+  CHECK(holds(commands, "arguments='PROFILE_OR_PROVIDER'"));
+  CHECK(holds(commands, "arguments='browser|storage|PROFILE_KEY'"));
   CHECK(holds(commands, "arguments='PROFILE COMMAND_LINE'"));
   CHECK(holds(commands, "arguments='PROFILE ARGUMENTS'"));
 }
@@ -63,6 +67,8 @@ TEST_CASE("zsh's table is what _describe and _arguments want, quoted") {
   CHECK(holds(commands, "'*--scope=[A \\[scope\\]]:A\\:B:'"));
   CHECK(holds(commands, "'(--one --other)--one[One]'"));
   CHECK(holds(commands, "'1:PROFILE:_xauth_profiles'"));
+  CHECK(holds(commands, "'1:PROFILE:_xauth_profiles_and_providers'"));
+  CHECK(holds(commands, "'1:KEY: _xauth_keys browser storage'"));
   CHECK(holds(commands, "passes_on=-\n"));
   CHECK(holds(commands, "passes_on=curl\n"));
 }
@@ -71,12 +77,13 @@ TEST_CASE("fish's table is a line for each thing that can be typed") {
   const auto tables = fish_tables(command_line());
   CHECK(tables.at("with_value") ==
         "--config-dir \\\n        --output \\\n        --scope \\\n        -o");
-  CHECK(tables.at("command_names") == "show run");
   CHECK(holds(tables.at("everywhere"), "complete -c xauth -s h -l help -d 'Help'"));
   const std::string& commands = tables.at("commands");
   CHECK(holds(commands, "complete -c xauth -n '__xauth_at 1' -a show -d 'Show it: all'"));
   CHECK(holds(commands, "-n '__xauth_in show' -s o -l output -x -a 'json text' -d 'It\\'s how'"));
   CHECK(holds(commands, "-n '__xauth_at 1 show' -a '(__xauth_profiles)'"));
+  CHECK(holds(commands, "-n '__xauth_at 1 enter' -a '(__xauth_profiles; __xauth_providers)'"));
+  CHECK(holds(commands, "-n '__xauth_at 1 config' -a 'browser storage (__xauth_profile_keys)'"));
   CHECK(holds(commands, "-n '__xauth_at 1 run; and not __xauth_behind_dashes' -a"));
   CHECK(holds(commands,
               "-n '__xauth_in curl; and __xauth_behind_dashes' -a '(__xauth_pass_on curl)'"));
@@ -87,7 +94,7 @@ TEST_CASE("each shell's template is filled to the last mark") {
        {CompletionShell::bash, CompletionShell::zsh, CompletionShell::fish}) {
     const std::string script = completion_script(shell, command_line());
     CHECK(holds(script, "--config-dir"));
-    for (const char* mark : {"@everywhere@", "@commands@", "@with_value@", "@command_names@"}) {
+    for (const char* mark : {"@everywhere@", "@commands@", "@with_value@"}) {
       CHECK_FALSE(holds(script, mark));
     }
   }

@@ -71,11 +71,13 @@ TEST_CASE("commands within others have a path, and help is one of ours") {
   Program program;
   program.command.add_subcommand("more", "Do more");
   const auto line = describe(program.app);
-  CHECK(paths_of(line) == Words{"", "do", "do more", "help"});
+  CHECK(paths_of(line) == Words{"", "do", "do more", "help", "help do"});
   CHECK(line.commands[0].commands[0].name == "do");
   CHECK(line.commands[0].commands[1].name == "help");
   CHECK(line.commands[1].commands[0].about == "Do more");
-  CHECK(line.commands[3].arguments[0].kind == ValueKind::command);
+  REQUIRE(line.commands[3].commands.size() == 1);  // not help's own help
+  CHECK(line.commands[3].commands[0].name == "do");
+  CHECK(line.commands[4].commands[0].name == "more");
 }
 
 TEST_CASE("a program that has a help command of its own gets no second one") {
@@ -95,7 +97,7 @@ TEST_CASE("the kind of a value follows from its name or its placeholder") {
       {"--port", "N", ValueKind::text},
       {"PROFILE", "", ValueKind::profile},
       {"ID", "", ValueKind::provider},
-      {"COMMAND", "", ValueKind::command},
+      {"KEY", "", ValueKind::key},
       {"VALUE", "", ValueKind::text},
   };
   for (const auto& [name, placeholder, kind] : cases) {
@@ -137,6 +139,27 @@ TEST_CASE("words that the help has no room for are known too") {
   const auto keys = Program().value("KEY", "").words;
   CHECK(std::count(keys.begin(), keys.end(), "default") == 1);
   CHECK(std::count(keys.begin(), keys.end(), "browser") == 1);
+}
+
+TEST_CASE("a profile may be a provider's ID where the help says so, or where a provider is given") {
+  const auto kind_of = [](Program& program, const char* about) {
+    program.command.add_option("PROFILE", program.text, about);
+    return program.described().arguments.back().kind;
+  };
+  Program plain, told, given;
+  CHECK(kind_of(plain, "Which login") == ValueKind::profile);
+  CHECK(kind_of(told, "Which login, or a provider's ID") == ValueKind::profile_or_provider);
+  given.command.add_option("--provider", given.text);
+  CHECK(kind_of(given, "Which login") == ValueKind::profile_or_provider);
+}
+
+TEST_CASE("an action is one of those that the help lists") {
+  Program program;
+  program.command.add_option("ACTION", program.text, "get, store or erase")->type_name("");
+  const auto action = program.described().arguments.back();
+  CHECK(action.kind == ValueKind::words);
+  CHECK(action.words == Words{"get", "store", "erase"});
+  CHECK(action.name == "ACTION");
 }
 
 TEST_CASE("what may be repeated, and what excludes what") {

@@ -2,10 +2,12 @@
 
 #include <limits.h>
 #include <signal.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -17,12 +19,17 @@ namespace xauth::front {
 
 namespace {
 
-// The directory of this program; empty where /proc is not mounted.
+// The directory of this program, links followed; empty where that cannot be told.
 std::string own_directory() {
-  std::array<char, PATH_MAX> target{};
-  const auto length = ::readlink("/proc/self/exe", target.data(), target.size());
-  if (length <= 0) return {};
-  const std::string_view path(target.data(), static_cast<std::size_t>(length));
+  std::array<char, PATH_MAX> real{};
+  // What the kernel was asked to run, for where /proc is not mounted.
+  const auto* called =
+      reinterpret_cast<const char*>(::getauxval(AT_EXECFN));  // NOLINT(performance-no-int-to-ptr)
+  if (::realpath("/proc/self/exe", real.data()) == nullptr &&
+      (called == nullptr || ::realpath(called, real.data()) == nullptr)) {
+    return {};
+  }
+  const std::string_view path(real.data());
   return std::string(path.substr(0, path.rfind('/')));
 }
 
@@ -30,8 +37,7 @@ std::string own_directory() {
 
 int become_full_program(char** argv) {
   static_cast<void>(::signal(SIGPIPE, SIG_DFL));
-  const std::string directory = own_directory();
-  const std::string path = directory.empty() ? kInstalledFull : directory + "/" + kFullFromFront;
+  const std::string path = own_directory() + "/" + kFullFromFront;
   ::execv(path.c_str(), argv);
   const std::string line =
       "xauth: cannot run " + path + ": " + std::strerror(errno) + "\n  try: install xauth anew\n";

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# What is installed runs from wherever it is moved to, and ./dev uninstall takes it away again and
+# nothing else: install_test.sh PROJECT BUILD
+set -uo pipefail
+project=$(realpath "$1") build=$(realpath "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset "${!XAUTH_@}"
+export HOME=$work
+
+failures=0
+must() {
+  "${@:2}" >"$work/said" 2>&1 && return
+  echo "FAILED: $1" >&2
+  cat "$work/said" >&2
+  failures=$((failures + 1))
+}
+place="$work/moved here"
+logs_in() {
+  local token
+  token=$("$place/bin/xauth" demo --approve) || return
+  [[ -n $token && $("$place/bin/xauth" token demo) == "$token" ]]
+}
+others_alone() { [[ $(cd "$place" && find . ! -type d) == ./bin/other ]]; }
+
+must 'it installs' cmake --install "$build" --prefix "$work/first"
+mv "$work/first" "$place"
+touch "$place/bin/other"
+
+must 'it logs in, and prints the token again' logs_in
+must 'a link to it does too' ln -s "$place/bin/xauth" "$work/link"
+must 'and finds the full program' "$work/link" --version
+must "docker's helper lies beside it" "$place/bin/docker-credential-xauth" list
+for file in share/man/man1/xauth.1 share/man/man5/xauth-config.5 share/man/man7/xauth-scripting.7 \
+  share/bash-completion/completions/xauth share/zsh/site-functions/_xauth \
+  share/fish/vendor_completions.d/xauth.fish share/doc/xauth/LICENSE; do
+  must "$file is there" test -s "$place/$file"
+done
+
+must 'it is uninstalled' "$project/dev" uninstall "$place"
+must 'all that is left is what was not ours' others_alone
+must 'its own directories are gone' test ! -e "$place/libexec/xauth"
+not_twice() { ! "$project/dev" uninstall "$place"; }
+must 'there is nothing to uninstall any more' not_twice
+
+((failures == 0)) || exit 1
+echo 'installed, moved, gone'

@@ -30,8 +30,6 @@ constexpr std::array<Endpoint, 10> kEndpoints = {{
     {"jwks_url", &Provider::jwks_url},
 }};
 
-constexpr const char* kPolledUrl = "device_token_url";  // `token_url` of the preset's `device`
-
 constexpr std::array<const char*, 3> kKinds = {"label", "host", "url"};  // as UrlParameter::Kind
 
 // One line: a label, and a value beside it.
@@ -91,7 +89,7 @@ std::string login_command(const Provider& provider) {
 std::string text_of(const Provider& provider) {
   std::string text = for_terminal(provider.name) + "\n\n";
   for (const auto& [name, member] : kEndpoints) text += line_of(name, provider.*member);
-  text += line_of(kPolledUrl, provider.device.token_url);
+  text += line_of("device.token_url", provider.device.token_url);
   text += "\n" + line_of("scope", join(provider.scope, " "));
   text += line_of("client", clients_of(provider));
   text += line_of("redirect URI", redirect_uri_of(provider));
@@ -130,7 +128,9 @@ Json json_of(const Provider& provider) {
   }
   if (!parameters.empty()) json.set("parameters", Json(std::move(parameters)));
   for (const auto& [name, member] : kEndpoints) set(json, name, provider.*member);
-  set(json, kPolledUrl, provider.device.token_url);
+  Json device;
+  set(device, "token_url", provider.device.token_url);
+  if (!device.is_null()) json.set("device", std::move(device));
   set(json, "scope", provider.scope);
   set(json, "client_auth", client_auth_of(provider));
   json.set("any_port", Json(provider.any_port));

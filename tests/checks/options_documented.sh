@@ -68,7 +68,7 @@ in_fish() {
   local text=$root/completions/xauth.fish names='s/.* -l \([a-z-]*\) .*/--\1/p'
   echo :
   sed -n "s/^complete -c xauth -n '__xauth_at 1 *\([a-z ]*\)' -a \([a-z]*\) .*/\1 \2:/p" "$text" |
-    sed 's/^ //' | grep -vx help: | tee >(of_each)
+    sed 's/^ //' | grep -vE '^help[ :]' | tee >(of_each)
   sed -n "s/^complete -c xauth -n '__xauth_in \([a-z ]*\)'.* -l \([a-z-]*\) .*/\1: --\2/p" "$text"
   sed -n "/^complete -c xauth \(-n '__xauth_at 1' \)*-[sl] /$names" "$text" | sed 's/^/: /'
 }
@@ -88,7 +88,7 @@ in_zsh() {
     /^  local -a everywhere=/ { known = 1; command = "" }
     /^ *\)$/ { naming = 0 }
     naming { name = $0; gsub(/^ *\047|:.*/, "", name); print command (command == "" ? "" : " ") name ":" }
-    known && !naming { options($0) }' "$root/completions/_xauth" | grep -vx help:
+    known && !naming { options($0) }' "$root/completions/_xauth" | grep -vE '^help[ :]'
   echo :
   grep -x '[a-z ]\+:' <<<"$help" | of_each
 }

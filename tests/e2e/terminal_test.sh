@@ -138,7 +138,7 @@ terminal new-session -d -x 80 -y 24 "env PS1='> ' bash --norc --noprofile" || gi
 terminal send-keys "'$program' login second --no-browser &" Enter
 await_row 'Waiting at http.*'
 terminal send-keys 'echo the line is whole'
-await_row '> echo the line is whole *'
+await_row '\(> \)\?echo the line is whole *'
 must 'no countdown is over the line' test -z "$(grep 'Waiting, ' <(screen))"
 terminal send-keys Enter 'fg' Enter
 await_row "$counting_down"

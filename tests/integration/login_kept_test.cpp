@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/encoding.h"
+#include "support/certificates.h"
 #include "support/workplace.h"
 
 using namespace xauth;
@@ -189,7 +190,7 @@ TEST_CASE("two logins of one profile at once: neither spoils the other, the last
 TEST_CASE("a CA file is kept as an absolute path") {
   const Workplace here;
   const std::string file = here.home.path_of("ca.pem");
-  std::ofstream(file) << "";
+  std::ofstream(file) << make_authority().pem();
   const auto relative = std::filesystem::relative(file).string();
   const Finished login = here.log_in(here.login("work", kPublicClient, {"--ca-file", relative}));
   CHECK(login.status == 0);

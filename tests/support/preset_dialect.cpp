@@ -222,7 +222,11 @@ std::string PresetDialect::id_token() const {
   claims.set("exp", Json(now() + 600));
   if (!nonce_.empty()) claims.set("nonce", Json(nonce_));
   for (const auto& [name, claim] : preset_.issuer_claims) claims.set(claim, Json("issued"));
-  return base64url(R"({"alg":"RS256"})") + "." + base64url(claims.text()) + "." +
+  const auto& algorithms = preset_.id_token_algs;
+  Json header;
+  header.set("alg",
+             Json(std::string(algorithms.empty() ? "RS256" : jose::name_of(algorithms.back()))));
+  return base64url(header.text()) + "." + base64url(claims.text()) + "." +
          base64url(std::string(256, 's'));
 }
 

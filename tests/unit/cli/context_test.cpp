@@ -36,7 +36,7 @@ TEST_CASE("who is not logged in is told what to type") {
   const auto slip = not_logged_in(command.context, "wrok");
   CHECK(slip.message == "there is no profile wrok; is it work?");
   CHECK(slip.hint == "xauth status");
-  CHECK(not_logged_in(command.context, "other").hint == "xauth login other");
+  CHECK(not_logged_in(command.context, "other").hint == "xauth login other --provider ID");
 }
 
 TEST_CASE("a variable that is not set is empty") {

@@ -104,16 +104,6 @@ TEST_CASE("provider list as JSON is an array of ID and name") {
   CHECK(parse_json(presets.listed("no such"))->array()->empty());
 }
 
-TEST_CASE("provider show hides no endpoint that a secret goes to") {
-  const OwnPresets presets;
-  CHECK(presets.shown("x").find("client_credentials_url https://api.x.com/oauth2/token\n") !=
-        std::string::npos);
-  CHECK(presets.shown("trakt").find("device_token_url https://api.trakt.tv/oauth/device/token\n") !=
-        std::string::npos);
-  const auto json = parse_json(OwnPresets(true).shown("trakt"));
-  CHECK(*json->find("device_token_url")->string() == "https://api.trakt.tv/oauth/device/token");
-}
-
 TEST_CASE("provider show tells endpoints, scopes, what to register and where, and the quirks") {
   const OwnPresets presets;
   const auto github = presets.shown("github");

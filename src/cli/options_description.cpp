@@ -76,7 +76,7 @@ Words listed(std::string text) {
 // What an argument is; what the help says of it may tell more than its name.
 ValueDescription argument_of(const CLI::App& app, const CLI::Option& option) {
   const std::string name = option.get_name(true);
-  const std::string about = option.get_description();
+  const std::string& about = option.get_description();
   auto value = value_of(name, option.get_type_name());
   const bool or_provider = app.get_option_no_throw("--provider") != nullptr ||
                            about.find("provider's ID") != std::string::npos;

@@ -93,7 +93,8 @@ class Reader {
   std::optional<std::string_view> value_of(const Option& option, std::string_view argument) {
     const bool bare =
         argument == option.name || (!option.short_name.empty() && argument == option.short_name);
-    if (bare) return next_ < arguments_.size() ? std::optional(arguments_[next_++]) : std::nullopt;
+    if (bare && next_ == arguments_.size()) return std::nullopt;
+    if (bare) return std::string_view(arguments_[next_++]);
     for (const bool with_equals : {true, false}) {
       const std::string prefix =
           with_equals ? std::string(option.name) + "=" : std::string(option.short_name);

@@ -78,11 +78,11 @@ void ClientCheck::check_claims(const Json& claims, const RegisteredClient& clien
   const auto aud = text_at(claims, "aud");
   const auto jti = text_at(claims, "jti");
   const auto* exp = claims.find("exp");
-  const auto ends = exp != nullptr ? exp->integer() : std::nullopt;
+  const auto ends = (exp != nullptr ? exp->integer() : std::nullopt).value_or(0);
   const auto now = now_().time_since_epoch().count();
   const bool sound = text_at(claims, "iss") == client.client_id &&
-                     (aud == addresses_.issuer || aud == addresses_.of(path::kToken)) && ends &&
-                     *ends > now && *ends <= now + kLongestLife.count() && !jti.empty() &&
+                     (aud == addresses_.issuer || aud == addresses_.of(path::kToken)) &&
+                     ends > now && ends <= now + kLongestLife.count() && !jti.empty() &&
                      std::find(seen_.begin(), seen_.end(), jti) == seen_.end();
   if (!sound) throw Rejection(Fault::client_authentication);
   if (seen_.size() == kMostSeen) seen_.pop_front();

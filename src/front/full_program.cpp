@@ -41,7 +41,7 @@ int become_full_program(char** argv) {
   ::execv(path.c_str(), argv);
   const std::string line =
       "xauth: cannot run " + path + ": " + std::strerror(errno) + "\n  try: install xauth anew\n";
-  if (::write(STDERR_FILENO, line.data(), line.size()) < 0) return static_cast<int>(Code::failure);
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
   return static_cast<int>(Code::failure);
 }
 

@@ -12,27 +12,18 @@ std::string shell_quoted(const std::string& text) {
   return out + "'";
 }
 
-std::string curl_quoted(const std::string& text) {
-  std::string out = "\"";
+// As curl (") and fish (') want it: a backslash before another and before the quote is taken away.
+std::string quoted(const std::string& text, char quote) {
+  std::string out(1, quote);
   for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
+    if (c == quote || c == '\\') out += '\\';
     out += c;
   }
-  return out + "\"";
-}
-
-// Within single quotes fish takes a backslash before another and before a quote away.
-std::string fish_quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "'";
+  return out + quote;
 }
 
 std::string variable_text(const std::string& token, Quoting quoting) {
-  if (quoting == Quoting::fish) return "set -gx XAUTH_TOKEN " + fish_quoted(token);
+  if (quoting == Quoting::fish) return "set -gx XAUTH_TOKEN " + quoted(token, '\'');
   return "export XAUTH_TOKEN=" + shell_quoted(token);
 }
 
@@ -48,7 +39,7 @@ Secret token_text(TokenFormat format, const Secret& access_token, Quoting quotin
     case TokenFormat::header:
       return Secret(header);
     case TokenFormat::curl:
-      return Secret("header = " + curl_quoted(header));
+      return Secret("header = " + quoted(header, '"'));
     case TokenFormat::env:
       return Secret(variable_text(access_token.reveal(), quoting));
     default:

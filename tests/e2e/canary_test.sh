@@ -4,19 +4,14 @@
 set -u
 
 program=$(realpath "$1")
-for part in strace curl git jq; do
-  type -P "$part" >/dev/null && continue
-  echo "$part is not installed" >&2
-  [[ -n ${CI:-} ]] && exit 1
-  exit 77
-done
+. "$(dirname "$(realpath "$0")")/parts.sh"
+need strace curl git jq
 
 work=$(mktemp -d)
 server=''
 trap '[[ -z $server ]] || kill "$server"; rm -rf "$work"' EXIT
 unset "${!XAUTH_@}" DISPLAY WAYLAND_DISPLAY
 export HOME=$work XAUTH_CONFIG_DIR=$work/config
-failures=0
 
 "$program" demo --serve --approve >"$work/served" 2>&1 &
 server=$!

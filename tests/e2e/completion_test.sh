@@ -7,11 +7,8 @@ shell=$1
 program=$(realpath "$2")
 here=$(dirname "$(realpath "$0")")
 completions=$(realpath "$here/../../completions")
-if ! command -v "$shell" >/dev/null; then
-  echo "$shell is not installed (Debian: apt-get install $shell)" >&2
-  [[ -n ${CI:-} ]] && exit 1
-  exit 77
-fi
+. "$here/parts.sh"
+need "$shell"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -55,7 +52,6 @@ candidates_fish() {
     sed 's/\t.*//; s/^--[a-z-]*=//'
 }
 
-failures=0
 wrong() {
   printf 'FAILED: %s: «%s» %s; it offers: %s\n' "$shell" "$line" "$1" "${found//$'\n'/ }" >&2
   failures=$((failures + 1))

@@ -5,11 +5,8 @@ set -u
 
 shell=$1
 program=$(realpath "$2")
-if ! command -v "$shell" >/dev/null; then
-  echo "$shell is not installed (Debian: apt-get install $shell)" >&2
-  [[ -n ${CI:-} ]] && exit 1
-  exit 77
-fi
+. "$(dirname "$(realpath "$0")")/parts.sh"
+need "$shell"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -39,7 +36,6 @@ case $shell in
     'source <("$program" token work -o env); printenv XAUTH_TOKEN') ;;
 esac
 
-failures=0
 try() {
   local token=$1 escaped way found
   escaped=${token//\\/\\\\}

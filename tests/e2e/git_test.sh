@@ -5,12 +5,8 @@ set -u
 
 program=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
-for part in git node openssl; do
-  command -v "$part" >/dev/null && continue
-  echo "$part is not installed (Debian: apt-get install git nodejs openssl)" >&2
-  [[ -n ${CI:-} ]] && exit 1
-  exit 77
-done
+. "$here/parts.sh"
+need git node openssl
 
 work=$(mktemp -d)
 children=()
@@ -26,12 +22,6 @@ export HOME=$work XAUTH_CONFIG_DIR=$work/config PATH=$work/bin:$PATH
 export GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0 GIT_SSL_CAINFO=$work/authority.pem
 cd "$work" || exit 1
 
-failures=0
-must() {
-  "${@:2}" && return
-  echo "FAILED: $1" >&2
-  failures=$((failures + 1))
-}
 give_up() {
   echo "FAILED: $1" >&2
   cat "$work/told" >&2

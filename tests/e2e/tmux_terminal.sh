@@ -2,16 +2,7 @@
 # A terminal of a test's own, by tmux, and a provider to log in to. To be sourced. `work`
 # is a directory that goes with the test, which also is HOME.
 
-# need PART…: ends the test with 77 where one is missing (1 if CI is set).
-need() {
-  local part
-  for part in "$@"; do
-    type -P "$part" >/dev/null && continue
-    echo "$part is not installed (Debian: apt-get install tmux curl nodejs netpbm zbar-tools)" >&2
-    [[ -n ${CI:-} ]] && exit 1
-    exit 77
-  done
-}
+. "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/parts.sh"
 
 cleanup() {
   terminal kill-server 2>/dev/null
@@ -27,13 +18,6 @@ trap cleanup EXIT
 unset "${!XAUTH_@}" TMUX NO_COLOR
 echo 'set -g exit-empty off' >"$work/tmux.conf" # it outlives each login
 export HOME=$work LC_ALL=C.UTF-8 XAUTH_CONFIG_DIR=$work/config
-failures=0
-
-must() {
-  "${@:2}" && return
-  echo "FAILED: $1" >&2
-  failures=$((failures + 1))
-}
 
 give_up() {
   echo "FAILED: $1" >&2

@@ -22,16 +22,6 @@ namespace {
 
 using Command = std::vector<std::string>;
 
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> pieces;
-  while (!text.empty()) {
-    const auto piece = text.substr(0, text.find(separator));
-    if (!piece.empty()) pieces.emplace_back(piece);
-    text.remove_prefix(std::min(piece.size() + 1, text.size()));
-  }
-  return pieces;
-}
-
 // Whether every `%` of `word` begins a `%s`.
 bool has_only_url_marks(std::string_view word) {
   for (auto at = word.find('%'); at != word.npos; at = word.find('%', at + 1)) {

@@ -77,6 +77,18 @@ int make_private(int fd) {
   return tried([&] { return ::fchmod(fd, 0600); });
 }
 
+int write_all(int fd, std::string_view content, off_t offset) {
+  while (!content.empty()) {
+    const ssize_t count =
+        retried([&] { return ::pwrite(fd, content.data(), content.size(), offset); });
+    if (count < 0) return errno;
+    if (count == 0) return ENOSPC;  // a device that takes nothing and says nothing
+    content.remove_prefix(static_cast<std::size_t>(count));
+    offset += count;
+  }
+  return 0;
+}
+
 void flush_directory(int fd, const std::string& path) {
   const int reason = tried([&] { return ::fsync(fd); });
   // EINVAL: a file system that has nothing to flush for a directory.

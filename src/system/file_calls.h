@@ -47,6 +47,9 @@ std::size_t require_ours(int fd, const std::string& path, mode_t type, const War
 // errno.
 int make_private(int fd);
 
+// Writes all of `content` at `offset`; 0 or an errno.
+int write_all(int fd, std::string_view content, off_t offset);
+
 // Flushes a directory's entries to the disk; throws Error (storage).
 void flush_directory(int fd, const std::string& path);
 

@@ -27,19 +27,6 @@ std::string random_part() {
   return part;
 }
 
-// Writes all of `content` at `offset`; returns 0 or an errno.
-int write_all(int fd, std::string_view content, off_t offset) {
-  while (!content.empty()) {
-    const ssize_t count =
-        retried([&] { return ::pwrite(fd, content.data(), content.size(), offset); });
-    if (count < 0) return errno;
-    if (count == 0) return ENOSPC;  // a device that takes nothing and says nothing
-    content.remove_prefix(static_cast<std::size_t>(count));
-    offset += count;
-  }
-  return 0;
-}
-
 // For file systems that cannot promise space: takes it.
 int fill_with_zeros(int fd, std::size_t bytes) {
   static constexpr std::array<char, 4096> zeros{};

@@ -1,12 +1,10 @@
 #include "system/process.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -71,37 +69,71 @@ bool is_file(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
-void must(int error) {
-  if (error != 0) throw std::system_error(error, std::generic_category(), "posix_spawn");
+void must(int error, const char* what = "posix_spawn") {
+  if (error != 0) throw std::system_error(error, std::generic_category(), what);
 }
 
-// How a quiet child differs from us.
-struct QuietChild {
-  QuietChild() {
+// How a program that is started differs from us: no descriptor but the standard ones, signals as
+// they come by default, and what is added.
+struct Manner {
+  explicit Manner(int more_flags) {
     must(posix_spawn_file_actions_init(&files));
     must(posix_spawnattr_init(&attributes));
-    must(posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
-    must(posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0));
-    must(posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0));
-    must(posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1));
-
     sigset_t signals;  // sigfillset leaves the C library's own two out, which it would then ignore
     std::memset(&signals, 0xFF, sizeof signals);
     must(posix_spawnattr_setsigdefault(&attributes, &signals));
     sigemptyset(&signals);
     must(posix_spawnattr_setsigmask(&attributes, &signals));
-    must(posix_spawnattr_setflags(
-        &attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID));
+    const int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | more_flags;
+    must(posix_spawnattr_setflags(&attributes, static_cast<short>(flags)));
   }
-  QuietChild(const QuietChild&) = delete;
-  QuietChild& operator=(const QuietChild&) = delete;
-  ~QuietChild() {
+  Manner(const Manner&) = delete;
+  Manner& operator=(const Manner&) = delete;
+  ~Manner() {
     posix_spawn_file_actions_destroy(&files);
     posix_spawnattr_destroy(&attributes);
   }
 
   posix_spawn_file_actions_t files;
   posix_spawnattr_t attributes;
+};
+
+struct QuietManner : Manner {
+  QuietManner() : Manner(POSIX_SPAWN_SETSID) {
+    must(posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
+    must(posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0));
+    must(posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0));
+    must(posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1));
+  }
+};
+
+struct MannerForOutput : Manner {
+  explicit MannerForOutput(int output) : Manner(0) {
+    must(posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO));
+    must(posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1));
+  }
+};
+
+pid_t start(const std::vector<std::string>& arguments, const std::vector<std::string>& without,
+            const Manner& manner) {
+  const auto path = require_program(arguments.at(0));
+  const auto argv = pointers(arguments);
+  const auto environment = environment_without(without);
+  pid_t child = 0;
+  const int reason = ::posix_spawn(&child, path.c_str(), &manner.files, &manner.attributes,
+                                   argv.data(), environment.data());
+  if (reason != 0) throw cannot_run(path, reason);
+  return child;
+}
+
+struct Pipe {
+  Pipe() {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) must(errno, "pipe");
+    out = Descriptor(ends[0]);
+    in = Descriptor(ends[1]);
+  }
+  Descriptor out, in;
 };
 
 // Every signal at its default and none blocked, while this lives. An ignored signal and the mask
@@ -135,7 +167,32 @@ class DefaultSignals {
   sigset_t mask_;
 };
 
+// In the copy: it gets away from our terminal, our descriptors but `output`, our secrets, and does
+// not outlive `parent`. Returns where `output` is now.
+int leave(pid_t parent, int output) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(1);
+  ::setsid();
+  const int nothing = ::open("/dev/null", O_RDWR);
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing, fd);
+  constexpr int kOutput = STDERR_FILENO + 1;
+  if (output != kOutput) ::dup3(output, kOutput, O_CLOEXEC);
+  ::closefrom(kOutput + 1);
+  for (const auto name : kOurs) ::unsetenv(name.data());
+  return kOutput;
+}
+
 }  // namespace
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> pieces;
+  while (!text.empty()) {
+    const auto piece = text.substr(0, text.find(separator));
+    if (!piece.empty()) pieces.emplace_back(piece);
+    text.remove_prefix(std::min(piece.size() + 1, text.size()));
+  }
+  return pieces;
+}
 
 std::vector<std::string> search_path() {
   const char* path = std::getenv("PATH");
@@ -176,30 +233,31 @@ std::string require_program(const std::string& name) {
 
 int start_quietly(const std::vector<std::string>& arguments,
                   const std::vector<std::string>& without) {
-  const auto path = require_program(arguments.at(0));
-  const auto argv = pointers(arguments);
-  const auto environment = environment_without(without);
-  const QuietChild quiet;
-  pid_t child = 0;
-  const int reason = ::posix_spawn(&child, path.c_str(), &quiet.files, &quiet.attributes,
-                                   argv.data(), environment.data());
-  if (reason != 0) throw cannot_run(path, reason);
-  return child;
+  return start(arguments, without, QuietManner());
 }
 
 std::optional<int> run_quietly(const std::vector<std::string>& arguments,
                                const std::vector<std::string>& without,
                                std::chrono::milliseconds patience) {
-  const pid_t child = start_quietly(arguments, without);
-  // glibc 2.36 declares pidfd_open without C linkage.
-  const Descriptor end(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
-  struct pollfd news = {end.get(), POLLIN, 0};
-  const int timeout = static_cast<int>(patience.count());
-  const bool ended = end && retried([&] { return ::poll(&news, 1, timeout); }) > 0;
-  if (!ended) ::kill(child, SIGKILL);
-  int status = 0;
-  if (retried([&] { return ::waitpid(child, &status, 0); }) != child || !ended) return std::nullopt;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  Child child(start_quietly(arguments, without));
+  return child.wait(std::chrono::steady_clock::now() + patience);
+}
+
+Child start_for_output(const std::vector<std::string>& arguments,
+                       const std::vector<std::string>& without) {
+  Pipe pipe;
+  return Child(start(arguments, without, MannerForOutput(pipe.in.get())), std::move(pipe.out));
+}
+
+Child start_copy(const std::function<void(int)>& work) {
+  Pipe pipe;
+  const pid_t parent = ::getpid();
+  const pid_t child = ::fork();
+  if (child < 0) must(errno, "fork");
+  if (child > 0) return Child(child, std::move(pipe.out));
+  const DefaultSignals signals;
+  work(leave(parent, pipe.in.get()));
+  ::_exit(0);
 }
 
 void become(const std::string& path, const std::vector<std::string>& arguments,

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "system/child.h"
 
 namespace xauth {
 
@@ -22,13 +26,17 @@ std::optional<std::string> find_program(const std::string& name);
 // have that name, else not_found.
 std::string require_program(const std::string& name);
 
-// No program started or become by what follows inherits XAUTH_CLIENT_SECRET or XAUTH_PASSPHRASE.
+// The pieces of `text` between the separators, without empty ones: a command is split at its
+// spaces, no shell sees it.
+std::vector<std::string> split(std::string_view text, char separator = ' ');
+
+// No process started or become by what follows inherits XAUTH_CLIENT_SECRET or XAUTH_PASSPHRASE.
+// Each begins with default signal dispositions and an empty signal mask.
 
 // Starts `arguments[0]` (found on PATH) in a session of its own, out of reach of the terminal's
-// signals, with standard input, output and error at /dev/null, no other descriptor, default signal
-// dispositions, an empty signal mask, and without the variables in `without`. The child is never
-// killed. Returns its process id; throws Error (not_found, not_runnable) when it cannot be
-// started. The caller reaps it.
+// signals, with standard input, output and error at /dev/null, no other descriptor, and without the
+// variables in `without`. The child is never killed. Returns its process id; throws Error
+// (not_found, not_runnable) when it cannot be started. The caller reaps it.
 int start_quietly(const std::vector<std::string>& arguments,
                   const std::vector<std::string>& without);
 
@@ -38,9 +46,21 @@ std::optional<int> run_quietly(const std::vector<std::string>& arguments,
                                const std::vector<std::string>& without,
                                std::chrono::milliseconds patience);
 
-// Becomes the program `path` with `arguments` (argument 0 included): default signal dispositions,
-// empty signal mask, the environment but for the variables in `without`. Returns only by throwing
-// Error (not_found, not_runnable) that names the program; the signals are then as they were.
+// Starts `arguments[0]` (found on PATH) with our standard input and error, our terminal, and
+// without the variables in `without`; what it writes to standard output comes out of the Child.
+// Throws like start_quietly.
+Child start_for_output(const std::vector<std::string>& arguments,
+                       const std::vector<std::string>& without);
+
+// Starts a copy of us that runs `work` and ends: in a session of its own, with standard input,
+// output and error at /dev/null. What `work` writes to the descriptor that it is given, the only
+// other one, comes out of the Child. It is killed when we end. `work` throws nothing. Throws
+// std::system_error.
+Child start_copy(const std::function<void(int output)>& work);
+
+// Becomes the program `path` with `arguments` (argument 0 included) and the environment but for
+// the variables in `without`. Returns only by throwing Error (not_found, not_runnable) that names
+// the program; the signals are then as they were.
 [[noreturn]] void become(const std::string& path, const std::vector<std::string>& arguments,
                          const std::vector<std::string>& without = {});
 

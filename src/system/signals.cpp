@@ -103,7 +103,7 @@ SignalsWatched::~SignalsWatched() {
   }
 }
 
-int SignalsWatched::descriptor() const { return wake_pipe[0]; }
+int SignalsWatched::descriptor() { return wake_pipe[0]; }
 
 bool SignalsWatched::active() { return wake_up.load() >= 0; }
 

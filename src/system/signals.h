@@ -27,8 +27,8 @@ class SignalsWatched {
   SignalsWatched(const SignalsWatched&) = delete;
   SignalsWatched& operator=(const SignalsWatched&) = delete;
 
-  // Readable, for poll(2), once a signal came.
-  int descriptor() const;
+  // Readable, for poll(2), once a signal came; -1 while none lives.
+  static int descriptor();
 
   // Whether one lives.
   static bool active();

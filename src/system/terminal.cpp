@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "system/signals.h"
 
 namespace xauth {
 
@@ -32,16 +33,56 @@ bool is_unbuffered() {
   return ::tcgetattr(STDIN_FILENO, &mode) == 0 && (mode.c_lflag & (ICANON | ECHO)) == 0;
 }
 
-bool leave_canonical_mode() {
+// Has `change` change the terminal's mode, until restore_terminal().
+template <typename Change>
+bool change_mode(Change change) {
   struct termios mode;
   if (::tcgetattr(STDIN_FILENO, &mode) != 0) return false;
   if (!changed) found = mode;
   changed = true;
-  mode.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
-  mode.c_cc[VMIN] = 1;
-  mode.c_cc[VTIME] = 0;
+  change(mode);
   [[maybe_unused]] static const int at_exit = std::atexit(restore_terminal);
   return ::tcsetattr(STDIN_FILENO, TCSANOW, &mode) == 0;
+}
+
+bool leave_canonical_mode() {
+  return change_mode([](struct termios& mode) {
+    mode.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    mode.c_cc[VMIN] = 1;
+    mode.c_cc[VTIME] = 0;
+  });
+}
+
+// While it lives, the terminal shows nothing of a line but its end, and Ctrl-Z does nothing.
+class HiddenInput {
+ public:
+  HiddenInput() {
+    struct sigaction ignored = {};
+    ignored.sa_handler = SIG_IGN;
+    ::sigaction(SIGTSTP, &ignored, &stop_);
+    change_mode([](struct termios& mode) {
+      mode.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+      mode.c_lflag |= ECHONL;
+    });
+  }
+  HiddenInput(const HiddenInput&) = delete;
+  HiddenInput& operator=(const HiddenInput&) = delete;
+  ~HiddenInput() {
+    restore_terminal();
+    ::sigaction(SIGTSTP, &stop_, nullptr);
+  }
+
+ private:
+  struct sigaction stop_ = {};
+};
+
+// Waits for something to read; throws Error (interrupted) when a signal was handled meanwhile.
+void await_input() {
+  std::array<struct pollfd, 2> sources = {
+      {{STDIN_FILENO, POLLIN, 0}, {SignalsWatched::descriptor(), POLLIN, 0}}};
+  const bool interrupted = ::poll(sources.data(), sources.size(), -1) < 0 && errno == EINTR;
+  if (SignalsWatched::active()) SignalsWatched::throw_if_received();
+  if (interrupted) throw Error::interrupted_by(SIGINT);
 }
 
 bool is_readable() {
@@ -131,10 +172,12 @@ void restore_terminal() noexcept {
 std::string ask_line(const std::string& question) {
   show(STDERR_FILENO, question);
   std::string answer;
+  answer.reserve(kLongestAnswer);  // what has grown leaves copies behind
   while (true) {
     char c = 0;
+    await_input();
     const auto count = ::read(STDIN_FILENO, &c, 1);
-    if (count < 0 && errno == EINTR) throw Error::interrupted_by(SIGINT);
+    if (count < 0 && errno == EINTR) continue;
     if (count <= 0 && answer.empty()) {
       show(STDERR_FILENO, "\n");
       throw Error(Code::usage, "no answer: standard input has ended");
@@ -144,6 +187,11 @@ std::string ask_line(const std::string& question) {
   }
   if (answer.ends_with('\r')) answer.pop_back();
   return answer;
+}
+
+Secret ask_hidden(const std::string& question) {
+  const HiddenInput hidden;
+  return Secret(ask_line(question));
 }
 
 }  // namespace xauth

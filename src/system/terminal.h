@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/secret.h"
 #include "system/line_editor.h"
 
 namespace xauth {
@@ -63,13 +64,17 @@ class LineReader {
 // what is told next stands alone. Any thread may call.
 void leave_typed_row();
 
-// Puts the terminal back as it was found, if a LineReader has changed it and we are its foreground
-// group (else it is another's now). Async-signal-safe.
+// Puts the terminal back as it was found, if a LineReader or ask_hidden() has changed it and we are
+// its foreground group (else it is another's now). Async-signal-safe.
 void restore_terminal() noexcept;
 
 // Asks one question on standard error and reads the answer, without its line end, from the
 // terminal, at most 4,096 bytes of it; throws Error (usage) at end of input, Error (interrupted, as
 // by SIGINT) when a signal was handled meanwhile.
 std::string ask_line(const std::string& question);
+
+// The same for what nobody may see over the person's shoulder: the terminal shows only the line's
+// end, and Ctrl-Z does nothing, since the shell would turn the echo on again.
+Secret ask_hidden(const std::string& question);
 
 }  // namespace xauth

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/syscall.h>
 
 #include "base/error.h"
 #include "unit/system/sandbox.h"
@@ -234,4 +236,49 @@ TEST_CASE("run_quietly waits for the end, and not for ever") {
   CHECK_FALSE(run_quietly({"/bin/sleep", "60"}, {}, std::chrono::milliseconds(50)));
   CHECK_THROWS_AS(run_quietly({"/nonexistent/program"}, {}, kLong), Error);
   CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);  // nobody is left
+}
+
+TEST_CASE("a copy of us has nothing of ours but what it computes, and is heard") {
+  const Variable passphrase("XAUTH_PASSPHRASE", "do-not-tell");
+  const OddSignals odd;
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  Child child = start_copy([](int output) {
+    const auto own_session = ::getsid(0) == ::getpid();
+    const auto no_secret = std::getenv("XAUTH_PASSPHRASE") == nullptr;
+    std::string text = own_session && no_secret && !is_ignored(SIGHUP) ? "well;" : "wrong;";
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+      std::error_code gone;
+      const auto target = std::filesystem::read_symlink(entry.path(), gone).string();
+      if (!gone && !target.starts_with("/proc/")) text += entry.path().filename().string() + ";";
+    }
+    if (::write(output, text.data(), text.size()) < 0) ::_exit(2);
+  });
+  CHECK(child.read(100, deadline) == "well;0;1;2;3;");
+  CHECK(child.wait(deadline) == 0);
+}
+
+TEST_CASE("a copy of us does not outlive us") {
+  constexpr std::chrono::seconds kLong{20};
+  const auto outcome = sandbox::in_child([&] {
+    static Child child = start_copy([](int output) {
+      const std::string id = std::to_string(::getpid());
+      if (::write(output, id.data(), id.size()) < 0) ::_exit(1);
+      ::close(output);
+      ::pause();
+    });
+    const auto id = child.read(100, std::chrono::steady_clock::now() + kLong).value_or("");
+    return ::write(STDOUT_FILENO, id.data(), id.size()) > 0 ? 0 : 1;
+  });
+  REQUIRE(outcome.status == 0);
+  const auto copy = static_cast<int>(::syscall(SYS_pidfd_open, std::stoi(outcome.output), 0));
+  struct pollfd end = {copy, POLLIN, 0};
+  CHECK((copy == -1 || ::poll(&end, 1, 20'000) == 1));  // it is gone, or goes
+  if (copy >= 0) ::close(copy);
+}
+
+TEST_CASE("a command is split at its separators, without empty pieces") {
+  using Words = std::vector<std::string>;
+  CHECK(split("") == Words{});
+  CHECK(split("  a b\tc  'd' ") == Words{"a", "b\tc", "'d'"});
+  CHECK(split(":a::b", ':') == Words{"a", "b"});
 }

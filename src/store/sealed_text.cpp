@@ -1,0 +1,70 @@
+#include "store/sealed_text.h"
+
+#include "base/encoding.h"
+#include "base/json.h"
+#include "store/cipher.h"
+
+namespace xauth::store {
+
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+constexpr const char* kCipher = "A256GCM";  // as RFC 7518 §5.3 names it
+constexpr std::size_t kIdOctets = 12;
+
+// Names hold no line end, so that no two places give the same text.
+std::string bound_to(const DataKey& key, const Place& place) {
+  return "xauth sealed file 1\n" + std::string(place.directory) + "\n" + place.profile + "\n" +
+         key.id;
+}
+
+std::string text_in(const Json& json, const char* name) {
+  const Json* member = json.find(name);
+  return member != nullptr && member->string() != nullptr ? *member->string() : std::string();
+}
+
+std::string octets_in(const Json& json, const char* name) {
+  return base64url_decode(text_in(json, name)).value_or("");
+}
+
+}  // namespace
+
+DataKey make_data_key() {
+  return {base64url(random_octets(kIdOctets)), Secret(random_octets(kKeySize))};
+}
+
+std::optional<std::string> sealed_under(std::string_view text) {
+  const auto json = parse_json(text);
+  const Json* sealed = json ? json->find("sealed") : nullptr;
+  if (sealed == nullptr || sealed->object() == nullptr) return std::nullopt;
+  return text_in(*sealed, "key");
+}
+
+std::string seal(const DataKey& key, const Place& place, const Secret& text) {
+  const std::string nonce = random_octets(kNonceSize);
+  Json sealed;
+  sealed.set("cipher", Json(kCipher));
+  sealed.set("key", Json(key.id));
+  sealed.set("nonce", Json(base64url(nonce)));
+  sealed.set("ciphertext", Json(base64url(encrypt(key.key, nonce, bound_to(key, place), text))));
+  Json json;
+  json.set("version", Json(kVersion));
+  json.set("sealed", std::move(sealed));
+  return json.pretty() + "\n";
+}
+
+std::optional<Secret> unseal(const DataKey& key, const Place& place, std::string_view sealed) {
+  const auto json = parse_json(sealed);
+  const Json* version = json ? json->find("version") : nullptr;
+  const Json* inner = json ? json->find("sealed") : nullptr;
+  if (version == nullptr || version->integer() != kVersion || inner == nullptr) return std::nullopt;
+  if (text_in(*inner, "cipher") != kCipher || text_in(*inner, "key") != key.id) return std::nullopt;
+  return decrypt(key.key, octets_in(*inner, "nonce"), bound_to(key, place),
+                 octets_in(*inner, "ciphertext"));
+}
+
+Secret content_of(const std::optional<DataKey>& key, const Place& place, const Secret& text) {
+  return key ? Secret(seal(*key, place, text)) : text;
+}
+
+}  // namespace xauth::store

@@ -1,0 +1,42 @@
+// Sealed files, and the wrapped key of config.json.
+#include "base/error.h"
+#include "fuzz/property.h"
+#include "store/key_record.h"
+#include "store/sealed_text.h"
+
+using namespace xauth;
+using namespace xauth::store;
+
+namespace {
+
+const Place kPlace{kTokens, "fuzz"};
+
+void check_text(const std::string& text) {
+  const DataKey key{"AAECAwQFBgcICQoL", Secret(std::string(kKeySize, 'k'))};
+  const auto id = sealed_under(text);
+  const auto opened = unseal(key, kPlace, text);
+  fuzz::require(!opened || id == key.id, "what opens says so");
+  fuzz::require(unseal(key, kPlace, seal(key, kPlace, Secret(text)))->matches(text),
+                "any text can be sealed");
+}
+
+void check_record(const Json& json) {
+  try {
+    const KeyRecord record = key_record_from(json, "config.json");
+    fuzz::require(!record.cost || is_bearable(*record.cost), "no cost is beyond the bound");
+    const Json written = json_of(record);
+    fuzz::require(json_of(key_record_from(written, "config.json")).text() == written.text(),
+                  "what is written is read as the same");
+  } catch (const Error& error) {
+    fuzz::require(error.code == Code::storage, "what is wrong with a key is told");
+  }
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(fuzz::text_of(data, size));
+  check_text(text);
+  if (const auto json = parse_json(text)) check_record(*json);
+  return 0;
+}

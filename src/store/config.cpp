@@ -14,6 +14,10 @@ constexpr std::size_t kLargestFile = 16 * 1024 * 1024;  // ten thousand profiles
 constexpr std::int64_t kVersion = 1;
 constexpr std::chrono::seconds kPatience{10};  // a change takes milliseconds
 
+const Json* member_of(const Json* json, const std::string& name) {
+  return json != nullptr ? json->find(name) : nullptr;
+}
+
 }  // namespace
 
 Config Config::read(const Directory& directory) {
@@ -81,13 +85,34 @@ std::string Config::setting(const std::string& name) const {
 }
 
 void Config::set_setting(const std::string& name, const std::string& value) {
+  put_setting(name, Json(value));
+}
+
+void Config::put_setting(const std::string& name, Json value) {
   if (json_.find("settings") == nullptr) json_.set("settings", Json(Json::Object()));
-  json_.find("settings")->set(name, Json(value));
+  json_.find("settings")->set(name, std::move(value));
 }
 
 void Config::unset_setting(const std::string& name) {
   if (Json* settings = json_.find("settings")) settings->erase(name);
 }
+
+bool Config::seals(const std::string& profile) const {
+  const Json* storage = member_of(member_of(json_.find("profiles"), profile), kStorage);
+  if (storage == nullptr) storage = member_of(json_.find("settings"), kStorage);
+  if (storage == nullptr) return false;
+  const std::string value = storage->string() != nullptr ? *storage->string() : "";
+  if (value == kPlain || value == kSealed) return value == kSealed;
+  throw Error(Code::storage, path_ + ": storage is neither file nor sealed",
+              "xauth config set storage sealed");
+}
+
+std::optional<KeyRecord> Config::sealing() const {
+  const Json* record = member_of(json_.find("settings"), kSealing);
+  return record != nullptr ? std::optional(key_record_from(*record, path_)) : std::nullopt;
+}
+
+void Config::set_sealing(const KeyRecord& record) { put_setting(kSealing, json_of(record)); }
 
 std::string Config::text() const {
   Json ordered;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "store/key_record.h"
 #include "store/profile.h"
 #include "system/files.h"
 
@@ -39,11 +40,25 @@ class Config {
   void set_setting(const std::string& name, const std::string& value);
   void unset_setting(const std::string& name);
 
+  // Whether what is kept of that profile is to be sealed: as its own member `storage` says, else
+  // the setting. Throws Error (storage) for any other value than `file` and `sealed`.
+  bool seals(const std::string& profile) const;
+
+  // The wrapped key that files are sealed under; nothing when there is none. Throws Error
+  // (storage) when it is damaged.
+  std::optional<KeyRecord> sealing() const;
+  void set_sealing(const KeyRecord& record);
+  void unset_sealing() { unset_setting(kSealing); }
+
   // The text of the file, version and default first.
   std::string text() const;
 
  private:
   Config(Json json, std::string path) : json_(std::move(json)), path_(std::move(path)) {}
+
+  static constexpr const char* kSealing = "sealing";
+
+  void put_setting(const std::string& name, Json value);
 
   Json json_;
   std::string path_;  // for messages
@@ -59,5 +74,10 @@ void change_config(const Directory& directory, const Warn& warn,
 
 inline constexpr const char* kConfigFile = "config.json";
 inline constexpr const char* kConfigLock = ".config.lock";
+
+// The setting and the profile's member that say how files are kept, and their values.
+inline constexpr const char* kStorage = "storage";
+inline constexpr const char* kPlain = "file";
+inline constexpr const char* kSealed = "sealed";
 
 }  // namespace xauth::store

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "store/convert.h"
 #include "store/leftovers.h"
 #include "store/profile_name.h"
 
@@ -13,20 +14,22 @@ namespace xauth::store {
 namespace {
 
 constexpr std::chrono::seconds kPatience{45};  // another process may be in a refresh
-constexpr const char* kAside = ".corrupt-";    // then the time
 constexpr const char* kDemo = "demo";          // a demonstration is never the default
 
 FileLock lock_profile(const Store& store, const Directory& tokens, const std::string& profile) {
   return FileLock(tokens, lock_file_name(profile), kPatience, store.warn());
 }
 
-// Moves a token file that cannot be read out of the way, where a person finds it.
-void keep_damaged_aside(const Directory& tokens, const std::string& profile, Time now) {
+// Moves a token file that cannot be read out of the way, where a person finds it; sealed, where
+// what is kept is to be sealed: much of a token may be in it.
+void keep_damaged_aside(const Store& store, const Directory& tokens, const std::string& profile,
+                        const std::optional<DataKey>& key, Time now) {
   const std::string name = token_file_name(profile);
   try {
-    read_tokens(tokens, profile);
+    store.tokens_in(tokens, profile);
   } catch (const Error&) {
-    tokens.rename(name, name + kAside + std::to_string(now.time_since_epoch().count()));
+    if (key) convert_file(store, tokens, {kTokens, profile}, name, key);
+    tokens.rename(name, aside_name(name, now));
   }
 }
 
@@ -60,28 +63,25 @@ Profile merged(const Profile& former, const Profile& ours, const Profile& theirs
   return profile_from(merged, "the settings");
 }
 
-std::string config_text(const Directory& root, const std::string& name, const Login& login) {
+Config config_after(const Directory& root, const std::string& name, const Login& login) {
   Config config = Config::read(root);
   const auto current = config.profile(name);
-  config.set_profile(name, login.former && current ? merged(*login.former, login.profile, *current)
-                                                   : login.profile);
+  Profile kept =
+      login.former && current ? merged(*login.former, login.profile, *current) : login.profile;
+  if (current) kept.storage = current->storage;  // no login unseals, not even with other settings
+  config.set_profile(name, kept);
   if (config.default_profile().empty() && name != kDemo) config.set_default(name);
-  return config.text();
+  return config;
 }
 
-// Whether the directory entry belongs to the token file `name`: it is that file, a temporary or a
-// damaged one.
-bool belongs_to(const std::string& entry, const std::string& name) {
-  const std::string aside = name + kAside;
-  const bool damaged = entry.starts_with(aside) &&
-                       entry.find_first_not_of("0123456789", aside.size()) == std::string::npos;
-  return entry == name || damaged || NewFile::is_temporary(entry, name);
-}
-
-std::vector<std::string> entries_of(const Directory& tokens, const std::string& name) {
-  std::vector<std::string> entries = tokens.list();
-  std::erase_if(entries, [&](const std::string& entry) { return !belongs_to(entry, name); });
-  return entries;
+// As in delete_tokens: what is to go anyway needs no key.
+void clear_leftovers_if_possible(const Store& store, const Directory& tokens,
+                                 const std::string& profile) {
+  try {
+    clear_leftovers(store, tokens, profile);
+  } catch (const Error& error) {
+    if (error.code != Code::storage) throw;
+  }
 }
 
 }  // namespace
@@ -94,15 +94,20 @@ void keep_login(const Store& store, const std::string& profile, const Login& log
   const FileLock profile_lock = lock_profile(store, tokens, profile);
   const FileLock config_lock = lock_config(root, store.warn());
 
+  const Config config = config_after(root, profile, login);
+  const auto key = store.key_for(profile, config);
   NewFile config_file(root, kConfigFile);
   NewFile secret_file(secrets, token_file_name(profile));
   NewFile token_file(tokens, token_file_name(profile));
-  config_file.write(config_text(root, profile, login));
+  config_file.write(config.text());
   const bool has_secret = login.client_secret && !login.client_secret->empty();
-  if (has_secret) secret_file.write(secret_text(*login.client_secret).reveal());
-  token_file.write(text_of(login.tokens).reveal());
+  if (has_secret) {
+    const Secret text = secret_text(*login.client_secret);
+    secret_file.write(content_of(key, {kSecrets, profile}, text).reveal());
+  }
+  token_file.write(content_of(key, {kTokens, profile}, text_of(login.tokens)).reveal());
 
-  keep_damaged_aside(tokens, profile, now);
+  keep_damaged_aside(store, tokens, profile, key, now);
   config_file.commit();
   if (has_secret) secret_file.commit();
   if (login.client_secret && !has_secret) secrets.remove(token_file_name(profile));
@@ -119,7 +124,7 @@ bool delete_tokens(const Store& store, const std::string& profile,
   const auto tokens = store.existing_tokens();
   if (!tokens || entries_of(*tokens, name).empty()) return false;
   const FileLock lock = lock_profile(store, *tokens, profile);
-  clear_leftovers(*tokens, profile);
+  clear_leftovers_if_possible(store, *tokens, profile);
   first();
   const auto entries = entries_of(*tokens, name);
   for (const std::string& entry : entries) tokens->remove(entry);

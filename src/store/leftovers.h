@@ -3,23 +3,38 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "store/token_file.h"
-#include "system/files.h"
+#include "store/store.h"
 
 namespace xauth::store {
 
 // To be called under the profile's lock. Temporary files of saves that never ended are removed;
 // but when one holds whole tokens of the same provider, client and account, not older than the
-// file's, the answer of a refresh was cut off from its last step: it becomes the token file.
-void clear_leftovers(const Directory& tokens, const std::string& profile);
+// file's, the answer of a refresh was cut off from its last step: it becomes the token file. Throws
+// Error (storage) when they are sealed and the key is not to be had.
+void clear_leftovers(const Store& store, const Directory& tokens, const std::string& profile);
 
 // Removes the temporary files of the file `name`, tokens or not: a save has just made them
 // worthless. To be called under the lock of that file.
 void remove_leftovers(const Directory& directory, const std::string& name);
 
 // The tokens in a file that a save may not have finished; nothing when they are not whole or cannot
-// be read.
-std::optional<Tokens> salvage(const Directory& tokens, const std::string& entry);
+// be read. Throws as clear_leftovers does.
+std::optional<Tokens> salvage(const Store& store, const Directory& tokens,
+                              const std::string& profile, const std::string& entry);
+
+// The name under which the damaged file `name` is kept aside at that time.
+std::string aside_name(const std::string& name, Time now);
+
+// Whether `entry` is a file that was kept aside for `name`.
+bool is_aside(const std::string& entry, const std::string& name);
+
+// The entries that belong to the file `name`: that file, those kept aside, and temporary ones of
+// either.
+std::vector<std::string> entries_of(const Directory& directory, const std::string& name);
+
+// The profile that `entry` of tokens/ or secrets/ belongs to; empty when it belongs to none.
+std::string profile_of_entry(const std::string& entry);
 
 }  // namespace xauth::store

@@ -9,7 +9,7 @@ namespace xauth::store {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, std::string Profile::*>, 17> kTexts = {{
+constexpr std::array<std::pair<const char*, std::string Profile::*>, 18> kTexts = {{
     {"provider", &Profile::provider},
     {"issuer", &Profile::issuer},
     {"authorize_url", &Profile::authorize_url},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<const char*, std::string Profile::*>, 17> kTexts 
     {"scope", &Profile::scope},
     {"audience", &Profile::audience},
     {"listen", &Profile::listen},
+    {"storage", &Profile::storage},
     {"ca_file", &Profile::ca_file},
     {"client_key_file", &Profile::client_key_file},
     {"client_certificate_file", &Profile::client_certificate_file},

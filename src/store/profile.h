@@ -27,6 +27,7 @@ struct Profile {
   std::string scope;
   std::string audience;
   std::string listen;
+  std::string storage;  // how its files are kept; empty: as the setting says
   std::string ca_file;
   std::string client_key_file;                     // of private_key_jwt and mutual TLS
   std::string client_certificate_file;             // of mutual TLS

@@ -10,6 +10,7 @@ namespace xauth::store {
 namespace {
 
 constexpr std::chrono::seconds kPatience{45};  // above the 30 s that a request may take
+constexpr const char* kNothingLost = "the provider was not asked, nothing is lost";
 
 bool same_tokens(const Tokens& a, const Tokens& b) {
   return a.access_token.matches(b.access_token.reveal()) &&
@@ -29,8 +30,8 @@ void check_refreshable(const std::string& profile, const Tokens& current, const 
   if (!current.refused.empty() && !need.force) throw dead_grant(profile, current.refused);
 }
 
-Tokens read_again(const Directory& tokens, const std::string& profile) {
-  auto current = read_tokens(tokens, profile);
+Tokens read_again(const Store& store, const Directory& tokens, const std::string& profile) {
+  auto current = store.tokens_in(tokens, profile);
   if (!current) {
     throw Error(Code::login_needed, profile + " was logged out meanwhile",
                 "xauth login " + profile);
@@ -38,52 +39,69 @@ Tokens read_again(const Directory& tokens, const std::string& profile) {
   return *std::move(current);
 }
 
-void save(NewFile& file, const Tokens& tokens) {
-  file.write(text_of(tokens).reveal());
-  file.commit();
-}
+// Where the renewed tokens go; settled, and its space taken, before they are asked for.
+struct Target {
+  Target(const Store& store, const Directory& directory, const std::string& profile)
+      : store(store),
+        directory(directory),
+        profile(profile),
+        key(store.key_for(profile)),
+        file(directory, token_file_name(profile)) {
+    file.reserve(reserved_for(key));
+  }
+
+  void save(const Tokens& tokens) {
+    file.write(content_of(key, {kTokens, profile}, text_of(tokens)).reveal());
+    file.commit();
+  }
+
+  bool is_in(const Tokens& tokens, const std::string& entry) const {
+    const auto found = salvage(store, directory, profile, entry);
+    return found && same_tokens(*found, tokens);
+  }
+
+  const Store& store;
+  const Directory& directory;
+  const std::string& profile;
+  std::optional<DataKey> key;
+  NewFile file;
+};
 
 // The error for an answer that was not saved as it should be: it says where the answer is now.
-Error not_saved(const Directory& directory, const std::string& profile, const NewFile& file,
-                const Tokens& renewed, const Error& cause) {
-  const auto is_in = [&](const std::string& entry) {
-    const auto found = salvage(directory, entry);
-    return found && same_tokens(*found, renewed);
-  };
-  if (is_in(token_file_name(profile))) {
+Error not_saved(const Target& target, const Tokens& renewed, const Error& cause) {
+  if (target.is_in(renewed, token_file_name(target.profile))) {
     return {Code::storage,
             cause.message + "; the new token is in its file, but a power failure may undo that",
-            "xauth token " + profile};
+            "xauth token " + target.profile};
   }
   const std::string answered =
       cause.message + "; the provider has already answered, its answer is ";
-  if (is_in(file.temporary_name())) {
-    return {Code::storage, answered + "in " + file.path(),
+  if (target.is_in(renewed, target.file.temporary_name())) {
+    return {Code::storage, answered + "in " + target.file.path(),
             "mend the cause and run the same command again: it takes that file up"};
   }
-  return {Code::storage, answered + "lost",
-          "mend the cause; should the provider refuse to refresh then: xauth login " + profile};
+  return {
+      Code::storage, answered + "lost",
+      "mend the cause; should the provider refuse to refresh then: xauth login " + target.profile};
 }
 
-void save_renewed(const Directory& directory, const std::string& profile, NewFile& file,
-                  const Tokens& renewed) {
+void save_renewed(Target& target, const Tokens& renewed) {
   try {
-    save(file, renewed);
+    target.save(renewed);
   } catch (const Error& error) {
-    file.keep();
-    throw not_saved(directory, profile, file, renewed, error);
+    target.file.keep();
+    throw not_saved(target, renewed, error);
   }
 }
 
 // Records that the provider will not refresh any more, unless another process has renewed in spite
 // of the lock (a file system without locks): then that process' tokens serve.
-Tokens refuse(const Directory& directory, const std::string& profile, NewFile& file,
-              const Tokens& sent, const oauth::Refusal& refusal) {
-  Tokens current = read_again(directory, profile);
+Tokens refuse(Target& target, const Tokens& sent, const oauth::Refusal& refusal) {
+  Tokens current = read_again(target.store, target.directory, target.profile);
   if (!current.refresh_token.matches(sent.refresh_token.reveal())) return current;
   current.refused = oauth::text_of(refusal);
-  save(file, current);
-  throw dead_grant(profile, current.refused);
+  target.save(current);
+  throw dead_grant(target.profile, current.refused);
 }
 
 Error refused_for_now(const oauth::Refusal& refusal) {
@@ -109,28 +127,25 @@ Error expired(const std::string& profile) {
 
 Tokens renew(const Store& store, const std::string& profile, const Tokens& seen, const Need& need,
              const std::function<Time()>& clock, const AskRefresh& ask) {
+  with_consequence(kNothingLost, [&] { store.key_for(profile); });  // asked for without the lock
   const Directory directory = store.tokens_directory();
   const FileLock lock(directory, lock_file_name(profile), kPatience, store.warn());
-  clear_leftovers(directory, profile);
-  const Tokens current = read_again(directory, profile);
+  clear_leftovers(store, directory, profile);
+  const Tokens current = read_again(store, directory, profile);
   if (serves(current, seen, need, clock())) return current;
   check_refreshable(profile, current, need);
 
   const SignalsHeld held;  // before the file, which is gone or saved when a signal acts
-  std::optional<NewFile> reserved;
-  with_consequence("the provider was not asked, nothing is lost", [&] {
-    reserved.emplace(directory, token_file_name(profile));
-    reserved->reserve(kReserved);
-  });
-  NewFile& file = *reserved;
+  std::optional<Target> reserved;
+  with_consequence(kNothingLost, [&] { reserved.emplace(store, directory, profile); });
   const auto answer = ask(current);
   if (const auto* refusal = std::get_if<oauth::Refusal>(&answer)) {
     const bool dead = need.needs_refresh_token && oauth::is_dead_grant(*refusal);
     if (!dead) throw refused_for_now(*refusal);
-    return refuse(directory, profile, file, current, *refusal);
+    return refuse(*reserved, current, *refusal);
   }
   const auto& renewed = std::get<Tokens>(answer);
-  save_renewed(directory, profile, file, renewed);
+  save_renewed(*reserved, renewed);
   return renewed;
 }
 

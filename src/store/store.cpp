@@ -10,7 +10,6 @@ namespace xauth::store {
 
 namespace {
 
-constexpr std::size_t kLargestSecretFile = 128 * 1024;
 constexpr std::size_t kLargestPreset = 64 * 1024;  // ten times the largest embedded one
 constexpr const char* kPresets = "providers";
 
@@ -27,6 +26,12 @@ std::vector<std::string> names_in(const std::optional<Directory>& directory) {
 }
 
 }  // namespace
+
+Store Store::warning(Warn warn) const {
+  Store other = *this;
+  other.warn_ = std::move(warn);
+  return other;
+}
 
 Config Store::config() const {
   const auto directory = Directory::open(path_, warn_);
@@ -45,22 +50,50 @@ std::optional<Directory> Store::existing(const std::string& name) const {
 
 std::optional<Tokens> Store::tokens(const std::string& profile) const {
   check_profile_name(profile);
-  const auto directory = existing("tokens");
-  if (!directory) return std::nullopt;
-  return read_tokens(*directory, profile);
+  const auto directory = existing_tokens();
+  return directory ? tokens_in(*directory, profile) : std::nullopt;
+}
+
+std::optional<Tokens> Store::tokens_in(const Directory& directory,
+                                       const std::string& profile) const {
+  return read_tokens(directory, profile, [&](Secret text) {
+    return opened({kTokens, profile}, std::move(text));
+  });
+}
+
+std::optional<DataKey> Store::key_for(const std::string& profile) const {
+  return key_for(profile, config());
+}
+
+std::optional<DataKey> Store::key_for(const std::string& profile, const Config& config) const {
+  return config.seals(profile) ? std::optional(keys_->get(config)) : std::nullopt;
+}
+
+std::optional<Secret> Store::opened(const Place& place, Secret text) const {
+  const auto id = sealed_under(text.reveal());
+  if (!id) return text;
+  const DataKey* key = keys_->known(*id);
+  if (key == nullptr) key = &keys_->get(config());
+  return unseal(*key, place, text.reveal());
+}
+
+bool Store::is_sealed(const std::string& profile) const {
+  const auto directory = existing_tokens();
+  const auto text =
+      directory ? directory->read(token_file_name(profile), kLargestTokenFile) : std::nullopt;
+  if (!text) return config().seals(profile);
+  return sealed_under(Secret(*text).reveal()).has_value();
 }
 
 bool Store::has_token_file(const std::string& profile) const {
   check_profile_name(profile);
-  const auto directory = existing("tokens");
+  const auto directory = existing_tokens();
   if (!directory) return false;
   const auto names = directory->list();
   return std::find(names.begin(), names.end(), token_file_name(profile)) != names.end();
 }
 
-std::vector<std::string> Store::profiles_with_tokens() const {
-  return names_in(existing("tokens"));
-}
+std::vector<std::string> Store::profiles_with_tokens() const { return names_in(existing_tokens()); }
 
 std::optional<std::string> Store::preset(const std::string& id) const {
   if (!is_profile_name(id)) return std::nullopt;
@@ -76,12 +109,12 @@ std::string Store::path_of_preset(const std::string& id) const {
 
 Secret Store::client_secret(const std::string& profile) const {
   check_profile_name(profile);
-  const auto directory = existing("secrets");
+  const auto directory = existing_secrets();
   const std::string name = token_file_name(profile);
-  const auto text = directory ? directory->read(name, kLargestSecretFile) : std::nullopt;
+  auto text = directory ? directory->read(name, kLargestSecretFile) : std::nullopt;
   if (!text) return {};
-  const Secret content(*text);
-  const auto json = parse_json(content.reveal());
+  const auto content = opened({kSecrets, profile}, Secret(*std::move(text)));
+  const auto json = content ? parse_json(content->reveal()) : std::nullopt;
   const Json* version = json ? json->find("version") : nullptr;
   if (version == nullptr || version->integer() != 1) {
     throw Error(Code::storage, "the file of client secrets is damaged: " + directory->path_of(name),
@@ -95,8 +128,9 @@ void Store::check_writable(const std::string& profile) const {
   check_profile_name(profile);
   with_consequence("the provider was not asked, nothing is lost", [&] {
     const Directory tokens = tokens_directory();
+    const auto key = key_for(profile);
     NewFile file(tokens, token_file_name(profile));
-    file.reserve(kReserved);
+    file.reserve(reserved_for(key));
   });
 }
 

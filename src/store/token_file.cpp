@@ -9,7 +9,6 @@ namespace xauth::store {
 
 namespace {
 
-constexpr std::size_t kLargestFile = 1024 * 1024;  // three tokens of 64 KiB, escaped, and a margin
 constexpr std::int64_t kVersion = 1;
 
 constexpr std::array<std::pair<const char*, std::string Tokens::*>, 8> kTexts = {{
@@ -111,12 +110,14 @@ Secret text_of(const Tokens& tokens) {
 
 std::string token_file_name(const std::string& profile) { return profile + ".json"; }
 
-std::optional<Tokens> read_tokens(const Directory& tokens, const std::string& profile) {
+std::optional<Tokens> read_tokens(const Directory& tokens, const std::string& profile,
+                                  const Unseal& unseal) {
   const std::string name = token_file_name(profile);
-  const auto text = tokens.read(name, kLargestFile);
+  auto text = tokens.read(name, kLargestTokenFile);
   if (!text) return std::nullopt;
-  const Secret content(*text);
-  auto parsed = parse_tokens(content.reveal());
+  std::optional<Secret> content = Secret(*std::move(text));
+  if (unseal) content = unseal(*std::move(content));
+  auto parsed = content ? parse_tokens(content->reveal()) : std::nullopt;
   if (!parsed) {
     throw Error(Code::storage, "the token file is damaged: " + tokens.path_of(name),
                 "xauth login " + profile + " keeps it aside and makes a new one");

@@ -1,6 +1,7 @@
 // One profile's tokens, as they lie in tokens/PROFILE.json. Needs no TLS library and no network.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -49,8 +50,16 @@ Secret text_of(const Tokens& tokens);
 // The file name of a profile's tokens: `PROFILE.json`.
 std::string token_file_name(const std::string& profile);
 
+// The plain text of a token file that may be sealed; nothing when it cannot be unsealed.
+using Unseal = std::function<std::optional<Secret>(Secret text)>;
+
 // The tokens of a profile from the directory `tokens`; nothing when there is no such file. Throws
-// Error (storage) that names the file when it cannot be read or is damaged.
-std::optional<Tokens> read_tokens(const Directory& tokens, const std::string& profile);
+// Error (storage) that names the file when it cannot be read or is damaged; one that is sealed is
+// as good as damaged without `unseal`.
+std::optional<Tokens> read_tokens(const Directory& tokens, const std::string& profile,
+                                  const Unseal& unseal = {});
+
+// The largest token file that is read: three tokens of 64 KiB, escaped and sealed, and a margin.
+inline constexpr std::size_t kLargestTokenFile = 1536 * 1024;
 
 }  // namespace xauth::store

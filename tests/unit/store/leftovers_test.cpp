@@ -18,7 +18,7 @@ struct Leftover {
   // What `x` holds after a temporary file with `content` was left beside it.
   std::string after(const std::string& content, const char* name = ".x.json.abcdefghijklmnop") {
     put(login.path_of(std::string("tokens/") + name), content);
-    clear_leftovers(login.store.tokens_directory(), "x");
+    clear_leftovers(login.store, login.store.tokens_directory(), "x");
     return login.store.tokens("x")->access_token.reveal();
   }
 

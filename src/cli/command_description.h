@@ -17,6 +17,7 @@ enum class ValueKind {
   provider,
   profile_or_provider,
   key,           // of a setting: one of the words, or one of a profile's
+  setting,       // of the setting that the word before names
   command_line,  // of another program, behind `--`
   arguments,     // likewise, of the program that has the command's name
 };

@@ -22,6 +22,8 @@ std::string value_word(const ValueDescription& value) {
       return "PROFILE_OR_PROVIDER";
     case ValueKind::key:
       return joined(value.words, "|") + "|PROFILE_KEY";
+    case ValueKind::setting:
+      return "SETTING";
     case ValueKind::command_line:
       return "COMMAND_LINE";
     case ValueKind::arguments:

@@ -32,6 +32,8 @@ std::string candidates(const ValueDescription& value) {
       return "'(__xauth_profiles; __xauth_providers)'";
     case ValueKind::key:
       return quoted(joined(value.words, " ") + " (__xauth_profile_keys)");
+    case ValueKind::setting:
+      return "'(__xauth_setting_values)'";
     case ValueKind::file:
     case ValueKind::command_line:
     case ValueKind::arguments:

@@ -30,6 +30,8 @@ std::string action_of(const ValueDescription& value) {
     case ValueKind::key:
       return " _xauth_keys " +  // the space: with no more arguments than these
              joined(value.words, " ");
+    case ValueKind::setting:
+      return "_xauth_setting_values";
     case ValueKind::command_line:
     case ValueKind::arguments:
     case ValueKind::text:

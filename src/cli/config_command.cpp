@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/config_key.h"
 #include "cli/connection.h"
+#include "cli/keeping.h"
 
 namespace xauth::cli {
 
@@ -52,25 +53,27 @@ void get(const Context& context, const ConfigKey& key) {
 // A client secret that is kept is for one application at one server. (Tokens know theirs.)
 void check_secret_stays(const Context& context, const std::string& name,
                         const store::Profile& before, const store::Profile& after) {
-  if (context.store.client_secret(name).empty()) return;
   if (before.client_id == after.client_id &&
       same_server(token_url_of(context, before), token_url_of(context, after))) {
     return;
   }
+  if (context.store.client_secret(name).empty()) return;
   throw Error(Code::usage,
               name + " keeps a client secret that is for another application or server",
               "give it as an option of: xauth login " + name);
 }
 
 void change(const Context& context, const ConfigKey& key, const std::string& value) {
-  std::optional<Json> now;
-  context.store.change_config([&](store::Config& config) {
-    const auto before = key.profile.empty() ? std::nullopt : config.profile(key.profile);
-    set_value(context, config, key, value);
-    if (before) check_secret_stays(context, key.profile, *before, *config.profile(key.profile));
-    now = value_of(config, key);
-  });
-  if (context.out.json()) tell(context, key, now);
+  if (decides_keeping(key)) {
+    change_keeping(context, key, value);
+  } else {
+    context.store.change_config([&](store::Config& config) {
+      const auto before = key.profile.empty() ? std::nullopt : config.profile(key.profile);
+      set_value(context, config, key, value);
+      if (before) check_secret_stays(context, key.profile, *before, *config.profile(key.profile));
+    });
+  }
+  if (context.out.json()) tell(context, key, value_of(context.store.config(), key));
 }
 
 std::string joined(const std::vector<std::string>& words) {

@@ -28,7 +28,8 @@ namespace xauth::cli {
 namespace {
 
 constexpr std::string_view kProfile = "profile.";
-constexpr std::array<const char*, 3> kSettings = {"storage", "browser", "password_command"};
+constexpr std::array<const char*, 4> kSettings = {store::kStorage, "sealed_by", "browser",
+                                                  "password_command"};
 
 bool is_setting(std::string_view name) {
   return std::find(kSettings.begin(), kSettings.end(), name) != kSettings.end();
@@ -92,6 +93,19 @@ std::string resource(const std::string& text) {
   }
 }
 
+std::string storage(const std::string& text) {
+  if (text == store::kPlain || text == store::kSealed) return text;
+  throw Error(Code::usage, "storage cannot be '" + for_terminal(text, 64) + "'",
+              "file, or sealed: encrypted");
+}
+
+// What is kept under the name of a setting; empty when it is not set.
+std::string setting_of(const store::Config& config, const std::string& name) {
+  if (name != "sealed_by") return config.setting(name);
+  const auto record = config.sealing();
+  return record ? text_of(record->by) : std::string();
+}
+
 // Each takes one value (one word of an array) and returns it as it is kept, or throws.
 using Check = std::function<std::string(const std::string&)>;
 
@@ -128,6 +142,7 @@ const std::map<std::string, Check>& checks() {
       {"client_id", checked_by(oauth::check_client_id)},
       {"client_auth", client_auth},
       {"listen", checked_by(parse_listen_address)},
+      {store::kStorage, storage},
       {"ca_file", file_of("ca_file")},
       {"client_key_file", file_of("client_key_file")},
       {"client_certificate_file", file_of("client_certificate_file")},
@@ -197,11 +212,7 @@ void set_member(const Context& context, store::Config& config, const ConfigKey& 
 }
 
 void check_setting(const std::string& name, const std::string& value) {
-  if (name == "storage" && value != "file") {
-    throw Error(Code::usage,
-                "storage cannot be '" + for_terminal(value, 64) + "'; tokens are kept in files",
-                "xauth config set storage file");
-  }
+  if (name == store::kStorage) storage(value);
   if (name == "browser" && browser_commands(value, "https://example/").empty()) {
     throw Error(Code::usage, "'" + for_terminal(value, 64) + "' is no command of a browser",
                 "one command; %s stands for the address");
@@ -239,7 +250,7 @@ std::vector<ConfigKey> keys_that_are_set(const store::Config& config) {
   std::vector<ConfigKey> keys;
   if (!config.default_profile().empty()) keys.push_back({"default", {}, "default"});
   for (const char* name : kSettings) {
-    if (!config.setting(name).empty()) keys.push_back({name, {}, name});
+    if (!setting_of(config, name).empty()) keys.push_back({name, {}, name});
   }
   for (const auto& profile : config.names()) {
     const Json json = store::json_of(*config.profile(profile));
@@ -258,15 +269,18 @@ std::optional<Json> value_of(const store::Config& config, const ConfigKey& key) 
     return value != nullptr ? std::optional(*value) : std::nullopt;
   }
   const std::string text =
-      key.name == "default" ? config.default_profile() : config.setting(key.name);
+      key.name == "default" ? config.default_profile() : setting_of(config, key.name);
   return text.empty() ? std::nullopt : std::optional(Json(text));
+}
+
+void check_text(const ConfigKey& key, const std::string& value) {
+  if (!has_control(value) && is_utf8(value)) return;
+  throw Error(Code::usage, "the value of " + key.text + " holds control characters");
 }
 
 void set_value(const Context& context, store::Config& config, const ConfigKey& key,
                const std::string& value) {
-  if (has_control(value) || !is_utf8(value)) {
-    throw Error(Code::usage, "the value of " + key.text + " holds control characters");
-  }
+  check_text(key, value);
   if (!key.profile.empty()) return set_member(context, config, key, value);
   if (key.name == "default") {
     if (value.empty()) return config.unset_default();

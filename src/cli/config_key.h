@@ -32,9 +32,12 @@ std::vector<ConfigKey> keys_that_are_set(const store::Config& config);
 // Error (usage) for a profile that does not exist.
 std::optional<Json> value_of(const store::Config& config, const ConfigKey& key);
 
-// Sets the key to `value`, an array to its words, after checking it as `login` would; an empty
-// value unsets the key. Throws Error (usage) for a value that cannot be, or a profile that does not
-// exist.
+// Throws Error (usage) for a value that no key takes: control characters, or no UTF-8.
+void check_text(const ConfigKey& key, const std::string& value);
+
+// Sets the key (not `sealed_by`) to `value`, an array to its words, after checking it as `login`
+// would; an empty value unsets the key. Throws Error (usage) for a value that cannot be, or a
+// profile that does not exist.
 void set_value(const Context& context, store::Config& config, const ConfigKey& key,
                const std::string& value);
 

@@ -17,7 +17,8 @@ void check_variable(const std::string& name) {
   constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
   const bool plain =
       name.find_first_not_of(std::string(kLetters) + "0123456789") == std::string::npos;
-  const bool ours = name == "XAUTH_CLIENT_SECRET" || name == "XAUTH_PASSPHRASE";
+  const bool ours =
+      name == "XAUTH_CLIENT_SECRET" || name == "XAUTH_PASSPHRASE" || name == "XAUTH_NEW_PASSPHRASE";
   if (plain && !ours && !name.empty() && kLetters.find(name[0]) != std::string_view::npos) return;
   throw Error(Code::usage, "'" + for_terminal(name, 64) + "' cannot be the variable of a token",
               "letters, digits and _, such as API_TOKEN");

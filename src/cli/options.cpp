@@ -472,7 +472,7 @@ class CommandLine {
                              "What to do");
     app.get_option("ACTION")->required();
     app.add_option("KEY", config->key,
-                   "default, browser, password_command, storage, or profile.NAME.MEMBER")
+                   "default, browser, password_command, sealed_by, storage, or profile.NAME.MEMBER")
         ->type_name("");
     app.add_option("VALUE", config->value, "The new value; an array's are separated by spaces")
         ->type_name("");

@@ -32,6 +32,7 @@ const std::map<std::string, ValueDescription>& by_name() {
       {"ID", {ValueKind::provider}},
       {"provider", {ValueKind::provider}},
       {"KEY", {ValueKind::key, {}, config_keys()}},
+      {"VALUE", {ValueKind::setting}},
       {"client-auth", words(split(oauth::client_auth_names(), ','))},
       {"prompt", words({"login", "consent", "select_account", "none"})},
   };

@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds kFailsAtOnce{1000};
 
 // Starts the first of those commands that can be started and does not fail within `at_once` (which
 // is waited for only while the opener runs), with `url` as (part of) exactly one argument. The
-// browser loses XAUTH_CLIENT_SECRET, XAUTH_PASSPHRASE and XAUTH_TOKEN, and its chatter goes
+// browser loses our secrets (system/process.h) and XAUTH_TOKEN, and its chatter goes
 // nowhere. Throws Error (failure) when none could be started, Error (bad_response) when `url` is
 // not https (or http to loopback): then nothing is started.
 void open_browser(const Url& url, const std::string& chosen,

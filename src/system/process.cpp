@@ -46,7 +46,8 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }
 
 // What nobody but us may see, whoever the child is.
-constexpr std::array<std::string_view, 2> kOurs = {"XAUTH_CLIENT_SECRET", "XAUTH_PASSPHRASE"};
+constexpr std::array<std::string_view, 3> kOurs = {"XAUTH_CLIENT_SECRET", "XAUTH_PASSPHRASE",
+                                                  "XAUTH_NEW_PASSPHRASE"};
 
 template <typename Names>
 bool holds(const Names& names, std::string_view name) {

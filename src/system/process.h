@@ -30,8 +30,8 @@ std::string require_program(const std::string& name);
 // spaces, no shell sees it.
 std::vector<std::string> split(std::string_view text, char separator = ' ');
 
-// No process started or become by what follows inherits XAUTH_CLIENT_SECRET or XAUTH_PASSPHRASE.
-// Each begins with default signal dispositions and an empty signal mask.
+// No process started or become by what follows inherits XAUTH_CLIENT_SECRET, XAUTH_PASSPHRASE or
+// XAUTH_NEW_PASSPHRASE. Each begins with default signal dispositions and an empty signal mask.
 
 // Starts `arguments[0]` (found on PATH) in a session of its own, out of reach of the terminal's
 // signals, with standard input, output and error at /dev/null, no other descriptor, and without the

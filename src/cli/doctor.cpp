@@ -36,7 +36,7 @@ Findings check_login(const Context& context, const Subject& subject) {
 }
 
 Findings examine(const Context& context, const DoctorOptions& options) {
-  Findings findings = check_files(context.store.path());
+  Findings findings = check_files(context.store);
   const auto subject = find_subject(context, options.profile, findings);
   if (subject) {
     findings.push_back(check_client(context, *subject));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/doctor_storage.h"
 #include "store/store.h"
 
 namespace xauth::cli {
@@ -72,7 +73,7 @@ Findings check_contents(const store::Store& store) {
     try {
       read();
     } catch (const Error& error) {
-      findings.push_back(failed(name, error, fix));
+      append(findings, {failed(name, error, fix)});
     }
   };
   const std::string mend = "mend it, or make what is there your own";
@@ -92,6 +93,8 @@ Findings check_contents(const store::Store& store) {
   };
   look("settings", read_settings, mend);
   look("tokens", find_tokens, mend);
+  look(
+      "storage", [&] { append(findings, check_storage(store, config, names)); }, mend);
   for (const auto& name : names) {
     look(
         "profile", [&] { config.profile(name); },
@@ -106,7 +109,8 @@ Findings check_contents(const store::Store& store) {
 
 }  // namespace
 
-Findings check_files(const std::string& path) {
+Findings check_files(const store::Store& store) {
+  const std::string& path = store.path();
   Findings findings;
   const Warn warn = [&findings](const std::string& line) {
     const Finding told{"modes", Health::warning, line};
@@ -118,7 +122,7 @@ Findings check_files(const std::string& path) {
     const auto directory = Directory::open(path, warn);
     if (!directory) return {judge_missing(path)};
     findings.push_back(judge_present(path));
-    append(findings, check_contents(store::Store(path, warn)));
+    append(findings, check_contents(store.warning(warn)));
     findings.push_back(check_locks(*directory));
   } catch (const Error& error) {
     findings.push_back(failed(kDirectory, error, kAnother));

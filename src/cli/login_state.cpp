@@ -27,6 +27,7 @@ LoginState login_state(const Context& context, const store::Config& config,
   try {
     const auto profile = config.profile(name);
     if (profile) login.provider = profile->provider_name();
+    login.sealed = context.store.is_sealed(name);
     login.tokens = context.store.tokens(name);
     if (!login.tokens) return login;
     if (profile) login.state = state_of(context, *profile, *login.tokens);
@@ -35,6 +36,7 @@ LoginState login_state(const Context& context, const store::Config& config,
   } catch (const Error& error) {
     login.state = State::unreadable;
     login.problem = error.message;
+    login.fix = error.hint;
   }
   return login;
 }
@@ -56,7 +58,9 @@ std::string time_left(const LoginState& login, Time now) {
 
 std::optional<Error> error_of(const LoginState& login) {
   const std::string hint = "xauth login " + login.profile;
-  if (login.state == State::unreadable) return Error(Code::storage, login.problem, hint);
+  if (login.state == State::unreadable) {
+    return Error(Code::storage, login.problem, login.fix.empty() ? hint : login.fix);
+  }
   if (login.state != State::login_needed) return std::nullopt;
   const bool refused = login.tokens && !login.tokens->refused.empty();
   if (refused) return store::dead_grant(login.profile, login.tokens->refused);

@@ -21,7 +21,9 @@ struct LoginState {
   State state = State::login_needed;
   std::optional<store::Tokens> tokens;  // nothing: there are none, or they cannot be read
   bool renews = false;
+  bool sealed = false;
   std::string problem;  // of an unreadable one
+  std::string fix;      // what to do about that, if anybody knows
 };
 
 // The state of the login `profile`; nobody is asked.

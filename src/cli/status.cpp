@@ -1,5 +1,6 @@
 // `xauth status`: one row a profile, never a token.
 #include <algorithm>
+#include <set>
 
 #include "base/terminal_text.h"
 #include "cli/commands.h"
@@ -62,6 +63,10 @@ Row row_of(const Context& context, const store::Config& config, const std::strin
   return row;
 }
 
+const char* kept_as(const LoginState& login) {
+  return login.sealed ? store::kSealed : store::kPlain;
+}
+
 Json json_of(const Row& row) {
   const LoginState& login = row.login;
   const bool known = login.tokens.has_value();
@@ -78,7 +83,7 @@ Json json_of(const Row& row) {
     json.set("expires_in", Json(std::max(expires_at - wall_clock(), Seconds(0)).count()));
   }
   json.set("can_refresh", Json(login.renews));
-  json.set("storage", Json("file"));
+  json.set("storage", Json(kept_as(login)));
   if (row.check) json.set("check", Json(name_of(row.check->verdict)));
   return json;
 }
@@ -93,7 +98,7 @@ StatusRow shown(const Row& row) {
                 .account = for_terminal(tokens.account),
                 .token = time_left(login, wall_clock()),
                 .renews = login.renews ? "yes" : "no",
-                .kept = "file",
+                .kept = kept_as(login),
                 .check = row.check ? name_of(row.check->verdict) : "",
                 .scope = for_terminal(tokens.scope, kLongestScope)};
   std::replace(out.check.begin(), out.check.end(), '_', ' ');
@@ -121,15 +126,17 @@ std::optional<Error> error_of(const Row& row) {
   return row.check && row.check->error ? row.check->error : error_of(row.login);
 }
 
-// Of all profiles: each trouble is told, and the first one that a check found is the end.
+// Of all profiles: each trouble is told once, and the first one that a check found is the end.
 void end_by_check(const Context& context, const std::vector<Row>& rows) {
   std::optional<Error> first;
+  std::set<std::string> told;
   for (const auto& row : rows) {
     const auto error = row.check ? error_of(row) : std::nullopt;
     const bool is_first = error && !first;
     if (is_first) first = error;
     const std::string trouble = error && !is_first ? error->message : row.login.problem;
-    if (!is_first && !trouble.empty() && !context.out.json()) context.out.warn(trouble);
+    if (is_first || trouble.empty() || context.out.json()) continue;
+    if (told.insert(trouble).second) context.out.warn(trouble);
   }
   if (first) throw *std::move(first);
 }

@@ -54,9 +54,9 @@ void* Libsecret::find(const char* name) const {
   return function;
 }
 
-// A person who does not unlock the keyring when asked makes a call fail, or find nothing, without
-// an error.
-void Libsecret::require_unlocked() const {
+// Why a call failed, or found nothing: a person who does not unlock the keyring when asked is no
+// error to libsecret. Throws when it is locked; else says whether there is one.
+bool Libsecret::has_keyring() const {
   Fault fault;
   SecretService* const service =
       XAUTH_FUNCTION(secret_service_get_sync)(SECRET_SERVICE_NONE, nullptr, &fault.error);
@@ -67,6 +67,7 @@ void Libsecret::require_unlocked() const {
   if (keyring != nullptr && XAUTH_FUNCTION(secret_collection_get_locked)(keyring) != FALSE) {
     throw unusable("it is locked", "unlock the keyring");
   }
+  return keyring != nullptr;
 }
 
 std::optional<Secret> Libsecret::lookup(const std::string& id) const {
@@ -75,7 +76,7 @@ std::optional<Secret> Libsecret::lookup(const std::string& id) const {
                                                                   kId, id.c_str(), nullptr);
   fault.throw_if_any();
   if (found == nullptr) {
-    require_unlocked();
+    has_keyring();
     return std::nullopt;
   }
   Secret secret{std::string(found)};
@@ -88,9 +89,9 @@ void Libsecret::store(const std::string& id, const std::string& label, const Sec
   const auto stored = XAUTH_FUNCTION(secret_password_store_sync)(
       schema(), SECRET_COLLECTION_DEFAULT, label.c_str(), secret.reveal().c_str(), nullptr,
       &fault.error, kId, id.c_str(), nullptr);
-  fault.throw_if_any();
   if (stored != FALSE) return;
-  require_unlocked();
+  if (!has_keyring()) throw unusable("there is none yet", "make a keyring");
+  fault.throw_if_any();
   throw unusable("it did not take the key", "");
 }
 
@@ -99,7 +100,7 @@ void Libsecret::clear(const std::string& id) const {
   const auto cleared = XAUTH_FUNCTION(secret_password_clear_sync)(schema(), nullptr, &fault.error,
                                                                   kId, id.c_str(), nullptr);
   fault.throw_if_any();
-  if (cleared == FALSE) require_unlocked();
+  if (cleared == FALSE) has_keyring();
 }
 
 #undef XAUTH_FUNCTION

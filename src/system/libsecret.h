@@ -21,7 +21,7 @@ class Libsecret {
 
  private:
   void* find(const char* name) const;
-  void require_unlocked() const;
+  bool has_keyring() const;
 
   void* library_;
 };

@@ -28,6 +28,7 @@ server=''
 trap '[[ -z $server ]] || kill "$server"; rm -rf "$work"' EXIT
 mkdir "$work"/{bin,server}
 ln -s "$program" "$work/bin/xauth"
+ln -s "$here/consent.sh" "$work/bin/browser"
 unset "${!XAUTH_@}" XDG_CONFIG_HOME DISPLAY WAYLAND_DISPLAY
 CURL=$(type -P curl)
 export CURL PATH=$work/bin:$PATH TERM=dumb XAUTH_BROWSER=$work/bin/browser
@@ -47,14 +48,6 @@ until_true() {
     sleep 0.05
   done
 }
-
-# The person: consents at the embedded provider, and leaves any other page alone.
-cat >"$work/bin/browser" <<'SCRIPT'
-#!/usr/bin/env bash
-[[ $1 == http://127.0.0.1:* ]] || exit 0
-page=$("$CURL" -sf "$1" | sed -n 's/.*name="page" value="\([^"]*\)".*/\1/p')
-"$CURL" -sfL -o /dev/null --data-urlencode "page=$page" -d decision=allow "${1%%/authorize*}/consent"
-SCRIPT
 
 # curl, for which https://api.example.com/… is the provider's account endpoint, which answers GET alone.
 cat >"$work/bin/curl" <<'SCRIPT'

@@ -28,20 +28,11 @@ give_up() {
   exit 1
 }
 
-# A provider that runs on, with a login to it in the profile demo.
-exec {provider}< <(exec timeout 100 xauth demo --serve --approve 2>"$work/told")
-children+=($!)
-read -r -t 20 -u "$provider" first_token || give_up 'the provider did not start'
+start_demo xauth
+children+=("$demo")
 account_url=$(xauth config get profile.demo.userinfo_url)
 
-# An authority of the test's own, and its certificate for the server.
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj '/CN=Test Authority' \
-  -addext keyUsage=critical,keyCertSign -keyout authority.key -out authority.pem 2>"$work/told" ||
-  give_up 'no authority'
-openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=localhost' -keyout server.key \
-  -out server.csr 2>"$work/told" || give_up 'no request for a certificate'
-openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -out server.pem \
-  -extfile <(echo 'subjectAltName=DNS:localhost,IP:127.0.0.1') 2>"$work/told" || give_up 'no certificate'
+certify DNS:localhost,IP:127.0.0.1
 
 git init --quiet --bare repositories/private.git
 git init --quiet source

@@ -7,14 +7,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset "${!XAUTH_@}"
 export HOME=$work
+. "$(dirname "$(realpath "$0")")/parts.sh"
 
-failures=0
-must() {
-  "${@:2}" >"$work/said" 2>&1 && return
-  echo "FAILED: $1" >&2
-  cat "$work/said" >&2
-  failures=$((failures + 1))
-}
 place="$work/moved here"
 logs_in() {
   local token

@@ -5,11 +5,8 @@ set -u
 
 program=$(realpath "$1")
 x11=/usr/bin/xauth
-if [[ ! -x $x11 ]]; then
-  echo "X11's xauth is not installed (Debian: apt-get install xauth)" >&2
-  [[ -n ${CI:-} ]] && exit 1
-  exit 77
-fi
+. "$(dirname "$(realpath "$0")")/parts.sh"
+need "$x11"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -24,7 +21,6 @@ chmod +x "$work/front/xauth"
 
 cookie=00112233445566778899aabbccddeeff
 other=ffeeddccbbaa99887766554433221100
-failures=0
 
 # Writes into the file $1.txt what the function $3 prints and how it ends, with PATH $2 and files
 # of its own, always at the same place so that messages are the same.
@@ -52,12 +48,6 @@ same() {
     echo "FAILED: $1 with $way first on PATH" >&2
     failures=$((failures + 1))
   done
-}
-
-must() {
-  "${@:2}" && return
-  echo "FAILED: $1" >&2
-  failures=$((failures + 1))
 }
 
 add() { xauth -f F add :0 . "$cookie"; }

@@ -1,18 +1,12 @@
 #include "cli/context.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "cli/nearest.h"
 #include "cli/presets.h"
 #include "store/profile_name.h"
 
 namespace xauth::cli {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 namespace {
 

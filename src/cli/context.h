@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "store/store.h"
+#include "system/environment.h"
 
 namespace xauth::cli {
 
@@ -12,9 +13,6 @@ struct Context {
   Output out;
   store::Store store;
 };
-
-// The environment variable's value; empty when it is not set.
-std::string environment(const char* name);
 
 // The profile that a command means: `given`, else XAUTH_PROFILE, else the default one. Throws
 // Error: usage for a bad name, login_needed when nobody has logged in yet.

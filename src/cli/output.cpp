@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
+#include "system/environment.h"
 #include "system/terminal.h"
 
 namespace xauth::cli {
@@ -29,14 +29,13 @@ void tell(std::string line) {
 }
 
 bool is_dumb_terminal() {
-  const char* term = std::getenv("TERM");
-  return term == nullptr || std::strcmp(term, "dumb") == 0;
+  const std::string term = environment("TERM");
+  return term.empty() || term == "dumb";
 }
 
 bool wants_color(Color color) {
   if (color != Color::automatic) return color == Color::always;
-  const char* no_color = std::getenv("NO_COLOR");
-  return error_is_terminal() && !is_dumb_terminal() && (no_color == nullptr || *no_color == '\0');
+  return error_is_terminal() && !is_dumb_terminal() && environment("NO_COLOR").empty();
 }
 
 }  // namespace

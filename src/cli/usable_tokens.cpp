@@ -8,8 +8,6 @@ namespace xauth::cli {
 
 namespace {
 
-constexpr Seconds kDefaultTtl{60};  // a request made with the token must have time to arrive
-
 std::optional<oauth::IdToken> id_token_of(const store::Tokens& tokens) {
   try {
     return oauth::read_id_token(tokens.id_token);
@@ -44,7 +42,7 @@ bool old_one_serves(const TokenOptions& wanted, const store::Tokens& tokens, con
 
 store::Tokens renewed_or_old(const Context& context, const TokenOptions& wanted,
                              const std::string& profile, const store::Tokens& tokens) {
-  const store::Need need{.ttl = wanted.min_ttl.value_or(kDefaultTtl),
+  const store::Need need{.ttl = wanted.min_ttl.value_or(store::kUsualTtl),
                          .force = wanted.force_refresh || wanted.id_token};
   try {
     if (!wanted.force_refresh && !tokens.refused.empty()) {
@@ -77,7 +75,7 @@ store::Tokens usable_tokens(const Context& context, const std::string& profile,
     throw Error(Code::login_needed, profile + ": the token has expired",
                 "xauth token " + profile + ", without --no-refresh");
   }
-  const bool valid = valid_for(wanted, tokens, wanted.min_ttl.value_or(kDefaultTtl));
+  const bool valid = valid_for(wanted, tokens, wanted.min_ttl.value_or(store::kUsualTtl));
   if (valid && !wanted.force_refresh) return tokens;
   return renewed_or_old(context, wanted, profile, tokens);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "store/token_file.h"
 #include "store/token_text.h"
 
 namespace xauth::front {
@@ -14,7 +15,7 @@ struct PlainCall {
   std::string profile;  // empty: not given, likewise below
   std::string config_dir;
   store::TokenFormat format = store::TokenFormat::token;
-  Seconds min_ttl{60};  // a request made with the token must have time to arrive
+  Seconds min_ttl = store::kUsualTtl;
   bool newline = true;
 };
 

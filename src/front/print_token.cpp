@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <string>
 
 #include "base/json.h"
@@ -12,17 +11,13 @@
 #include "store/profile_name.h"
 #include "store/token_file.h"
 #include "system/clock.h"
+#include "system/environment.h"
 #include "system/files.h"
 #include "system/paths.h"
 
 namespace xauth::front {
 
 namespace {
-
-bool is_set(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
-}
 
 void tell(const std::string& line) {
   const std::string text = "xauth: " + line + "\n";
@@ -31,7 +26,7 @@ void tell(const std::string& line) {
 
 std::string profile_of(const PlainCall& call, const Directory& root) {
   if (!call.profile.empty()) return call.profile;
-  if (is_set("XAUTH_PROFILE")) return std::getenv("XAUTH_PROFILE");
+  if (std::string named = environment("XAUTH_PROFILE"); !named.empty()) return named;
   const auto start = root.read_start("config.json", kStart);
   if (!start) return {};
   const bool damaged = start->size() < kStart && !parse_json(*start);
@@ -75,7 +70,9 @@ bool write_out(std::string_view bytes) {
 }  // namespace
 
 bool print_token(const PlainCall& call) {
-  if (call.profile.empty() && !is_set("XAUTH_PROFILE") && is_set("XAUTH_TOKEN")) return false;
+  if (call.profile.empty() && environment("XAUTH_PROFILE").empty() &&
+      !environment("XAUTH_TOKEN").empty())
+    return false;
   const auto warn = [](const std::string& line) { tell("warning: " + line); };
   const auto root = Directory::open(config_directory(call.config_dir), warn);
   if (!root) return false;

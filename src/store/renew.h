@@ -14,7 +14,7 @@ namespace xauth::store {
 
 // What the caller needs of the access token.
 struct Need {
-  Seconds ttl{60};                  // valid for at least that long
+  Seconds ttl = kUsualTtl;          // valid for at least that long
   bool force = false;               // renewed even if valid
   bool needs_refresh_token = true;  // false: an application just asks again
 };

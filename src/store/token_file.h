@@ -12,6 +12,10 @@
 
 namespace xauth::store {
 
+// How long a token must still be valid unless told: a request made with it must have time to
+// arrive.
+constexpr Seconds kUsualTtl{60};
+
 struct Tokens {
   std::string provider;  // the preset's ID, else the issuer, else "custom"
   std::string client_id;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <cstdlib>
 #include <future>
 #include <string_view>
 #include <system_error>
@@ -14,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/terminal_text.h"
+#include "system/environment.h"
 #include "system/process.h"
 
 namespace xauth {
@@ -58,8 +58,8 @@ Command command_from(std::string_view entry, const std::string& url) {
 std::vector<std::string> entries(const std::string& chosen) {
   if (!chosen.empty()) return {chosen};
   for (const char* name : {"XAUTH_BROWSER", "BROWSER"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return split(value, ':');
+    const std::string value = environment(name);
+    if (!value.empty()) return split(value, ':');
   }
   return {"xdg-open", "wslview", "open"};
 }

@@ -1,19 +1,9 @@
 #include "system/paths.h"
 
-#include <cstdlib>
-
 #include "base/error.h"
+#include "system/environment.h"
 
 namespace xauth {
-
-namespace {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-}  // namespace
 
 std::string config_directory(const std::string& option) {
   if (!option.empty()) return option;

@@ -1,11 +1,11 @@
 #include "system/proxy.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <initializer_list>
 #include <string_view>
 
 #include "base/error.h"
+#include "system/environment.h"
 
 namespace xauth {
 
@@ -13,8 +13,7 @@ namespace {
 
 std::string first_of(std::initializer_list<const char*> names) {
   for (const char* name : names) {
-    const char* value = std::getenv(name);
-    if (value && *value) return value;
+    if (std::string value = environment(name); !value.empty()) return value;
   }
   return {};
 }

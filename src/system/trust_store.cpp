@@ -7,12 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <memory>
 #include <string_view>
 #include <system_error>
 
 #include "base/error.h"
+#include "system/environment.h"
 
 namespace xauth {
 
@@ -20,11 +20,6 @@ namespace {
 
 constexpr const char* kSystemDirectory = "/etc/ssl/certs";
 constexpr const char* kSystemBundle = "/etc/ssl/certs/ca-certificates.crt";
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
 
 // "0a1b2c3d.0": the hash of a subject and a counter, the names that OpenSSL looks up.
 bool is_hash_name(std::string_view name) {
@@ -64,7 +59,7 @@ bool holds_certificate(const std::string& file) {
 
 TrustStore find_trust_store(const std::string& ca_file) {
   TrustStore store{ca_file, {}};
-  if (ca_file.empty()) store = {variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR")};
+  if (ca_file.empty()) store = {environment("SSL_CERT_FILE"), environment("SSL_CERT_DIR")};
   if (store.file.empty() && store.directory.empty()) {
     if (is_hashed(kSystemDirectory)) return {{}, kSystemDirectory};
     store.file = kSystemBundle;

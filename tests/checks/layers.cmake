@@ -16,8 +16,8 @@ set(may_front base front)
 
 # A valid token is printed by these alone, so they stay clear of what is slow to load.
 set(reader "^(front|store/token_file|store/token_text|store/profile_name)[./]")
-set(reader_headers system/clock.h system/files.h system/paths.h system/programs.h store/token_file.h store/token_text.h
-  store/profile_name.h)
+set(reader_headers system/clock.h system/environment.h system/files.h system/paths.h system/programs.h
+  store/token_file.h store/token_text.h store/profile_name.h)
 
 # Header of a library | the sources that may include it; no header of ours may.
 set(homes

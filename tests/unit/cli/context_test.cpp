@@ -38,10 +38,3 @@ TEST_CASE("who is not logged in is told what to type") {
   CHECK(slip.hint == "xauth status");
   CHECK(not_logged_in(command.context, "other").hint == "xauth login other --provider ID");
 }
-
-TEST_CASE("a variable that is not set is empty") {
-  const Variable unset("XAUTH_UNIT_TEST", nullptr);
-  CHECK(environment("XAUTH_UNIT_TEST").empty());
-  const Variable set("XAUTH_UNIT_TEST", "v");
-  CHECK(environment("XAUTH_UNIT_TEST") == "v");
-}

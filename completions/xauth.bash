@@ -226,11 +226,17 @@ _xauth_providers() {
   done < <(_xauth_ask provider list)
 }
 
-# The beginnings of the profiles' keys, behind which a member is still to come.
+# The profiles' keys that may come of $1: their beginnings, or all of one that has begun.
 _xauth_profile_keys() {
-  local name
+  local name member
   while read -r name; do
-    printf 'profile.%s.\n' "$name"
+    if [[ $1 == "profile.$name."* ]]; then
+      for member in provider issuer authorize_url token_url device_url revoke_url userinfo_url introspect_url jwks_url client_id client_auth scope audience listen ca_file client_key_file client_certificate_file client_auth_algorithm provider_param given_url resource param token_param redirect_uri host client_credentials; do
+        printf 'profile.%s.%s\n' "$name" "$member"
+      done
+    else
+      printf 'profile.%s.\n' "$name"
+    fi
   done < <(_xauth_profiles)
 }
 
@@ -257,8 +263,8 @@ _xauth_values() {
     PROFILE_OR_PROVIDER) _xauth_words "$(_xauth_profiles; _xauth_providers)" "$2" ;;
     *'|PROFILE_KEY')
       _xauth_values "${1%|*}" "$2"
-      _xauth_words "$(_xauth_profile_keys)" "$2"
-      [[ ${COMPREPLY[0]-} != profile.* ]] || compopt -o nospace 2>/dev/null
+      _xauth_words "$(_xauth_profile_keys "$2")" "$2"
+      [[ "${COMPREPLY[*]-} " != *'. '* ]] || compopt -o nospace 2>/dev/null
       ;;
     *) _xauth_words "${1//|/ }" "$2" ;;
   esac

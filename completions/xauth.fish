@@ -111,9 +111,17 @@ function __xauth_providers
     __xauth_ask provider list | string replace -f -r '^([A-Za-z0-9._-]+) +(.*)' '$1\t$2'
 end
 
-# The beginnings of the profiles' keys, behind which a member is still to come.
+# The profiles' keys that may come of what is typed: their beginnings, or all of one that has begun.
 function __xauth_profile_keys
-    __xauth_profiles | string replace -r '(.*)' 'profile.$1.'
+    set -l typed (commandline -ct)
+    set -l members provider issuer authorize_url token_url device_url revoke_url userinfo_url introspect_url jwks_url client_id client_auth scope audience listen ca_file client_key_file client_certificate_file client_auth_algorithm provider_param given_url resource param token_param redirect_uri host client_credentials
+    for name in (__xauth_profiles)
+        if string match -q -- "profile.$name.*" "$typed"
+            printf '%s\n' profile.$name.$members
+        else
+            echo profile.$name.
+        end
+    end
 end
 
 complete -c xauth -f
@@ -190,7 +198,7 @@ complete -c xauth -n '__xauth_in token' -l shell -x -a 'sh bash zsh fish' -d 'Wh
 complete -c xauth -n '__xauth_at 1 token' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in refresh' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 refresh' -a '(__xauth_profiles)' -d 'PROFILE'
-complete -c xauth -n '__xauth_in status' -l check -d 'Ask each provider whether it still takes the token'
+complete -c xauth -n '__xauth_in status' -l check -d 'Ask each provider whether it takes the token'
 complete -c xauth -n '__xauth_in status' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 status' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in whoami' -s o -l output -x -a 'json' -d 'Print the result as JSON'

@@ -53,6 +53,7 @@ struct CommandDescription {
 struct CommandLineDescription {
   std::vector<OptionDescription> everywhere;  // behind any command, and before
   std::vector<CommandDescription> commands;   // all of them, the nameless one first
+  std::vector<std::string> members;           // of a profile, as its keys end
 };
 
 }  // namespace xauth::cli

@@ -61,7 +61,9 @@ std::string command_case(const CommandDescription& command) {
 Tables bash_tables(const CommandLineDescription& line) {
   std::vector<std::string> cases;
   for (const auto& command : line.commands) cases.push_back(command_case(command));
-  return {{"everywhere", option_lines(line.everywhere)}, {"commands", joined(cases, "\n")}};
+  return {{"everywhere", option_lines(line.everywhere)},
+          {"commands", joined(cases, "\n")},
+          {"members", joined(line.members, " ")}};
 }
 
 }  // namespace xauth::cli

@@ -117,7 +117,8 @@ Tables fish_tables(const CommandLineDescription& line) {
   for (const auto& command : line.commands) add_command(commands, command);
   return {{"everywhere", joined(everywhere, "\n")},
           {"with_value", joined(all_names_with_value(line), " \\\n        ")},
-          {"commands", joined(commands, "\n")}};
+          {"commands", joined(commands, "\n")},
+          {"members", joined(line.members, " ")}};
 }
 
 }  // namespace xauth::cli

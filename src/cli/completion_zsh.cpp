@@ -116,7 +116,8 @@ Tables zsh_tables(const CommandLineDescription& line) {
   for (const auto& command : line.commands) cases.push_back(command_case(command));
   return {{"everywhere", joined(everywhere, "\n")},
           {"everywhere_with_value", joined(names_with_value(line.everywhere), "|")},
-          {"commands", joined(cases, "\n")}};
+          {"commands", joined(cases, "\n")},
+          {"members", joined(line.members, " ")}};
 }
 
 }  // namespace xauth::cli

@@ -41,7 +41,14 @@ Error unknown_key(const std::string& key, const std::string& before, const std::
                   const std::vector<std::string>& known) {
   const auto near = nearest(typed, known);
   return {Code::usage, "there is no setting " + for_terminal(key, 128),
-          near.empty() ? "xauth config list, or man xauth" : before + near.front()};
+          near.empty() ? "xauth config list, or man 5 xauth-config" : before + near.front()};
+}
+
+// The error for a key of a profile, `profile.NAME` with or without a dot, that ends there.
+Error no_member(std::string key, const std::string& before) {
+  if (key.ends_with('.')) key.pop_back();
+  return {Code::usage, for_terminal(key, 128) + " names no member of a profile",
+          before + for_terminal(key, 128) + ".MEMBER, see man 5 xauth-config"};
 }
 
 store::Profile existing_profile(const store::Config& config, const std::string& name) {
@@ -74,8 +81,12 @@ std::string file_path(const std::string& member, const std::string& path) {
 std::string client_auth(const std::string& text) {
   if (const auto method = oauth::client_auth_from(text))
     return std::string(oauth::name_of(*method));
-  throw Error(Code::usage, "client_auth cannot be '" + for_terminal(text, 64) + "'",
-              "xauth login --help");
+  const auto names = oauth::client_auth_names();
+  const auto near = nearest(text, names);
+  throw Error(
+      Code::usage,
+      "client_auth: '" + for_terminal(text, 64) + "' is none of " + oauth::join_scopes(names, ", "),
+      near.empty() ? "" : "xauth config set profile.NAME.client_auth " + near.front());
 }
 
 std::string host(const std::string& text) {
@@ -241,6 +252,7 @@ ConfigKey parse_config_key(const std::string& text, const std::string& action) {
   const bool known = std::find(members.begin(), members.end(), member) != members.end();
   if (!store::is_profile_name(name) || !known) {
     const bool named = store::is_profile_name(name);
+    if (member.empty() || dot < kProfile.size()) throw no_member(text, command);
     throw unknown_key(text, command + "profile." + (named ? name : "NAME") + ".", member, members);
   }
   return {text, name, member};

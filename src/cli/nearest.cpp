@@ -38,7 +38,7 @@ bool begins(std::string_view name, std::string_view word) {
 std::vector<std::string> nearest(std::string_view word, const std::vector<std::string>& names) {
   constexpr std::size_t kLongest = 64;  // no name of ours is longer
   if (word.size() > kLongest) return {};
-  const std::size_t most = word.size() < 4 ? 1 : 2;
+  const std::size_t most = word.size() < 5 ? 1 : 2;
   std::vector<std::pair<std::size_t, std::string>> found;
   for (const auto& name : names) {
     const std::size_t distance = slips(word, name);

@@ -36,37 +36,94 @@ class HelpText : public CLI::Formatter {
     const std::string type = option->get_type_name();
     return type.empty() ? "" : " " + type;
   }
+
+  // A command behind which another program's arguments stand says how it is called at its foot.
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    return is_usage(app->get_footer()) ? app->get_footer() + "\n"
+                                       : Formatter::make_usage(app, name);
+  }
+
+  std::string make_footer(const CLI::App* app) const override {
+    return is_usage(app->get_footer()) ? "" : Formatter::make_footer(app);
+  }
+
+ private:
+  static bool is_usage(const std::string& footer) { return footer.starts_with("Usage: "); }
 };
+
+// The help of what was chosen, without the empty lines at its end.
+std::string help_of(const CLI::App& app) {
+  const std::string text = app.help();
+  return text.substr(0, text.find_last_not_of('\n') + 1) + "\n";
+}
 
 // The words that an option takes, and what each stands for.
 template <class Value>
 using Choices = std::vector<std::pair<std::string, Value>>;
 
 template <class Value>
-std::string join_words(const Choices<Value>& choices, const std::string& separator) {
+std::vector<std::string> words_of(const Choices<Value>& choices) {
+  std::vector<std::string> words;
+  for (const auto& choice : choices) words.push_back(choice.first);
+  return words;
+}
+
+std::string join_words(const std::vector<std::string>& words, const std::string& separator) {
   std::string out;
-  for (const auto& [word, value] : choices) out += (out.empty() ? "" : separator) + word;
+  for (const auto& word : words) out += (out.empty() ? "" : separator) + word;
   return out;
+}
+
+// How the command `app` is typed, with a space at its end: `xauth provider list `.
+std::string typed(const CLI::App& app) {
+  const std::string before = app.get_parent() != nullptr ? typed(*app.get_parent()) : "";
+  return before + app.get_name() + " ";
+}
+
+// What to type instead: the nearest name, else the help.
+std::string hint_for(const std::string& word, const std::vector<std::string>& names,
+                     const std::string& before, const std::string& otherwise) {
+  const auto near = nearest(word, names);
+  return near.empty() ? otherwise : before + near.front();
+}
+
+// The error for a `word` that is none of `words`, which the option or argument takes.
+Error none_of(const CLI::App& app, const CLI::Option& option, const std::string& word,
+              const std::vector<std::string>& words) {
+  const std::string name = option.get_name();  // `--output`, or `ACTION`
+  const std::string before = typed(app) + (option.nonpositional() ? name + " " : "");
+  return {Code::usage,
+          name + ": '" + for_terminal(word, 64) + "' is none of " + join_words(words, ", "),
+          hint_for(word, words, before, typed(app) + "--help")};
+}
+
+// Makes the option of a command refuse a word that is not `known`, with the nearest of `words` in
+// the hint.
+void take_only(const CLI::App& app, CLI::Option& option, const std::vector<std::string>& words,
+               const std::function<bool(const std::string&)>& known) {
+  const auto refuse = [&app, &option, words, known](const std::string& word) {
+    if (!known(word)) throw none_of(app, option, word, words);
+    return std::string();
+  };
+  option.check(refuse, "");
 }
 
 // Adds an option that takes one of `choices`; another word is refused with all of them named.
 template <class Value>
 void add_choice(CLI::App& app, const char* name, Value& value, const Choices<Value>& choices,
                 const char* about) {
+  const auto words = words_of(choices);
+  const auto known = [words](const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
   const auto take = [choices, &value](const std::string& word) {
     for (const auto& [known, meaning] : choices) {
       if (known == word) value = meaning;
     }
   };
-  const auto refuse = [choices](const std::string& word) {
-    for (const auto& choice : choices) {
-      if (choice.first == word) return std::string();
-    }
-    return "'" + word + "' is none of " + join_words(choices, ", ");
-  };
-  app.add_option_function<std::string>(name, take, about)
-      ->check(refuse, "")
-      ->type_name(join_words(choices, "|"));
+  CLI::Option& option = *app.add_option_function<std::string>(name, take, about);
+  option.type_name(join_words(words, "|"));
+  take_only(app, option, words, known);
 }
 
 // The commands behind whose `--` another program's arguments stand, and what these are.
@@ -139,7 +196,7 @@ class CommandLine {
       if (!unexpected.empty() && holds_commands(chosen_app())) {
         throw no_such_command(unexpected.front());
       }
-      return {global_, Information{app_.help()}};
+      return {global_, Information{help_of(app_)}};
     } catch (const CLI::CallForVersion&) {
       return {global_, Information{std::string("xauth ") + kVersion + "\n"}};
     } catch (const CLI::Error& error) {
@@ -151,7 +208,7 @@ class CommandLine {
     throw Error(Code::usage, "no command", "xauth --help");
   }
 
-  std::string help() const { return app_.help(); }
+  std::string help() const { return help_of(app_); }
 
  private:
   void add_globals(CLI::App& app) {
@@ -277,13 +334,11 @@ class CommandLine {
     const auto take = [&login](const std::string& word) {
       login.client_auth = oauth::client_auth_from(word);
     };
-    const auto refuse = [](const std::string& word) {
-      const bool known = oauth::client_auth_from(word).has_value();
-      return known ? std::string() : "'" + word + "' is none of " + oauth::client_auth_names();
-    };
-    app.add_option_function<std::string>("--client-auth", take, "How the application proves itself")
-        ->check(refuse, "")
-        ->type_name("METHOD");
+    CLI::Option& option = *app.add_option_function<std::string>(
+        "--client-auth", take, "How the application proves itself");
+    option.type_name("METHOD");
+    take_only(app, option, oauth::client_auth_names(),
+              [](const std::string& word) { return oauth::client_auth_from(word).has_value(); });
   }
 
   static void describe_request(CLI::App& app, LoginOptions& login) {
@@ -364,7 +419,7 @@ class CommandLine {
     const auto status = std::make_shared<StatusOptions>();
     CLI::App& app = add("status", "Show each login and whether it is still good", status);
     add_profile(app, status->profile, "Which login (else all of them)");
-    app.add_flag("--check", status->check, "Ask each provider whether it still takes the token");
+    app.add_flag("--check", status->check, "Ask each provider whether it takes the token");
     add_json_output(app);
   }
 
@@ -378,8 +433,7 @@ class CommandLine {
   void describe_inspect() {
     const auto inspect = std::make_shared<InspectOptions>();
     CLI::App& app = add("inspect", "Show what is in the tokens, never a token", inspect);
-    app.add_option("PROFILE", inspect->profile,
-                   "Which login (else XAUTH_PROFILE or the default; -: a token on standard input)")
+    app.add_option("PROFILE", inspect->profile, "Which login; - is a token on standard input")
         ->type_name("");
     app.add_flag("--introspect", inspect->introspect, "Ask the provider about the access token");
     add_json_output(app);
@@ -430,7 +484,9 @@ class CommandLine {
     const auto docker = std::make_shared<CredentialDockerOptions>();
     CLI::App& docker_app = add("docker", "Answer docker on its standard input", docker, &family);
     add_action(docker_app, docker->profile, "get, store, erase or list",
-               [docker](const std::string& word) { docker->action = docker_action(word); });
+               [docker, &docker_app](const std::string& word) {
+                 docker->action = docker_action(docker_app, word);
+               });
     const auto kubernetes = std::make_shared<CredentialKubernetesOptions>();
     CLI::App& kubernetes_app =
         add("kubernetes", "Answer kubectl and other clients", kubernetes, &family);
@@ -451,13 +507,15 @@ class CommandLine {
     });
   }
 
-  static DockerAction docker_action(const std::string& word) {
-    if (word == "get") return DockerAction::get;
-    if (word == "store") return DockerAction::store;
-    if (word == "erase") return DockerAction::erase;
-    if (word == "list") return DockerAction::list;
-    throw Error(Code::usage, "'" + for_terminal(word, 64) + "' is none of get, store, erase, list",
-                "xauth credential docker --help");
+  static DockerAction docker_action(const CLI::App& app, const std::string& word) {
+    static const Choices<DockerAction> kActions = {{"get", DockerAction::get},
+                                                   {"store", DockerAction::store},
+                                                   {"erase", DockerAction::erase},
+                                                   {"list", DockerAction::list}};
+    for (const auto& [known, action] : kActions) {
+      if (known == word) return action;
+    }
+    throw none_of(app, *app.get_option("ACTION"), word, words_of(kActions));
   }
 
   void describe_config() {
@@ -474,7 +532,7 @@ class CommandLine {
     app.add_option("KEY", config->key,
                    "default, browser, password_command, sealed_by, storage, or profile.NAME.MEMBER")
         ->type_name("");
-    app.add_option("VALUE", config->value, "The new value; an array's are separated by spaces")
+    app.add_option("VALUE", config->value, "The new value; spaces separate those of an array")
         ->type_name("");
     add_json_output(app);
   }
@@ -482,9 +540,7 @@ class CommandLine {
   void describe_doctor() {
     const auto doctor = std::make_shared<DoctorOptions>();
     CLI::App& app = add("doctor", "Find what keeps a login from working", doctor);
-    app.add_option("PROFILE", doctor->profile,
-                   "Which login, or a provider's ID (else XAUTH_PROFILE or the default)")
-        ->type_name("");
+    app.add_option("PROFILE", doctor->profile, "Which login, or a provider's ID")->type_name("");
     add_json_output(app);
   }
 
@@ -551,15 +607,6 @@ class CommandLine {
     return names;
   }
 
-  // How the chosen command is typed, with a space at its end: `xauth provider list `.
-  std::string typed_so_far() const {
-    std::string text;
-    for (const CLI::App* app = &chosen_app(); app != &app_; app = app->get_parent()) {
-      text = app->get_name() + " " + text;
-    }
-    return "xauth " + text;
-  }
-
   static std::vector<std::string> option_names(const CLI::App& app) {
     std::vector<std::string> names;
     for (const CLI::Option* option : app.get_options()) {
@@ -568,24 +615,18 @@ class CommandLine {
     return names;
   }
 
-  // What to type instead: the nearest name, else the help.
-  static std::string hint_for(const std::string& word, const std::vector<std::string>& names,
-                              const std::string& before, const std::string& otherwise) {
-    const auto near = nearest(word, names);
-    return near.empty() ? otherwise : before + near.front();
-  }
-
   Error usage_error(const CLI::Error& error) const {
     const CLI::App& chosen = chosen_app();
     const bool on_command = !holds_commands(chosen);
     if (behind_.empty() && behind_dashes(chosen.get_name())) {
       return nothing_behind(chosen.get_name());
     }
-    const std::string prefix = typed_so_far();
+    const std::string prefix = typed(chosen_app());
     const auto unexpected = app_.remaining(true);
-    const bool no_command = dynamic_cast<const CLI::RequiredError*>(&error) && !on_command;
+    const bool too_little = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
     const bool too_much = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
-    if (unexpected.empty() || !(no_command || too_much)) {
+    if (too_little && (on_command || unexpected.empty())) return too_few(chosen);
+    if (unexpected.empty() || !(too_little || too_much)) {
       return {Code::usage, for_terminal(error.what()), prefix + "--help"};
     }
     const std::string word = unexpected.front().substr(0, unexpected.front().find('='));
@@ -597,8 +638,22 @@ class CommandLine {
     return {Code::usage, "unexpected argument '" + for_terminal(word, 64) + "'", prefix + "--help"};
   }
 
+  // The error for a command that wants another word behind it.
+  static Error too_few(const CLI::App& chosen) {
+    std::string wanted = "one of " + join_words(command_names(chosen), ", ");
+    for (const CLI::Option* option : chosen.get_options()) {
+      if (!option->get_required() || option->count() > 0) continue;
+      const std::string choices = option->get_type_name();
+      wanted = choices.empty() ? option->get_name() : "one of " + choices;
+    }
+    const bool is_program = chosen.get_parent() == nullptr;
+    return {Code::usage,
+            is_program ? "no command is given" : chosen.get_name() + " needs " + wanted,
+            typed(chosen) + "--help"};
+  }
+
   Error no_such_command(const std::string& word) const {
-    const std::string prefix = typed_so_far();
+    const std::string prefix = typed(chosen_app());
     auto names = command_names(chosen_app());
     if (&chosen_app() == &app_) names.emplace_back(kHelp);
     return {Code::usage, "no command is named '" + for_terminal(word, 64) + "'",

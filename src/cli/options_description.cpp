@@ -6,6 +6,7 @@
 
 #include "cli/config_key.h"
 #include "oauth/client_auth.h"
+#include "store/profile.h"
 
 namespace xauth::cli {
 
@@ -33,7 +34,7 @@ const std::map<std::string, ValueDescription>& by_name() {
       {"provider", {ValueKind::provider}},
       {"KEY", {ValueKind::key, {}, config_keys()}},
       {"VALUE", {ValueKind::setting}},
-      {"client-auth", words(split(oauth::client_auth_names(), ','))},
+      {"client-auth", words(oauth::client_auth_names())},
       {"prompt", words({"login", "consent", "select_account", "none"})},
   };
   return values;
@@ -187,6 +188,7 @@ CommandLineDescription describe(const CLI::App& program) {
   add(line, program, "");
   const auto is_help = [](const CLI::App* command) { return command->get_name() == "help"; };
   if (program.get_subcommands(is_help).empty()) add_help(line);
+  line.members = store::member_names();
   return line;
 }
 

@@ -83,7 +83,9 @@ store::Tokens renew_tokens(const Context& context, const std::string& name,
                            const store::Tokens& seen, const store::Need& need) {
   const auto profile = context.store.config().profile(name);
   const bool asks_again = profile && profile->client_credentials;
-  if (!asks_again && seen.refresh_token.empty()) throw store::expired(name);
+  if (!asks_again && seen.refresh_token.empty()) {
+    throw store::no_refresh_token(name, seen, wall_clock());
+  }
   require_fit(context, name, profile, seen);
   const Connection connection = connection_of(context, name, *profile);
   const System system = system_of(context, profile->ca_file, {});

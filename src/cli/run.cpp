@@ -72,7 +72,8 @@ int run(const std::vector<std::string>& arguments) {
   const Output out(false, false, asks_for_json(arguments), color_among(arguments));
   try {
     if (arguments.empty()) {
-      out.say(help_text());
+      const std::string help = help_text();
+      out.say(help.substr(0, help.size() - 1));  // which ends the line itself
       return static_cast<int>(Code::usage);
     }
     run_command(arguments);

@@ -42,11 +42,10 @@ bool uses_secret(ClientAuth method) {
          method == ClientAuth::client_secret_jwt;
 }
 
-std::string client_auth_names() {
-  std::string names;
+std::vector<std::string> client_auth_names() {
+  std::vector<std::string> names;
   for (const auto& [name, method] : kNames) {
-    if (name != name_of(method)) continue;  // the registry's name for the same
-    names += (names.empty() ? "" : ", ") + std::string(name);
+    if (name == name_of(method)) names.emplace_back(name);  // not the registry's name for the same
   }
   return names;
 }

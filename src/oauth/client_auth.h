@@ -35,8 +35,8 @@ struct Proofs {
   bool certificate = false;
 };
 
-// All of our own names, with commas between.
-std::string client_auth_names();
+// All of our own names.
+std::vector<std::string> client_auth_names();
 
 // The method to use: `configured` if any; else the one of the certificate or the key, if there is
 // one; with a secret the first of `taken` (those of the provider, preferred first) that sends it,

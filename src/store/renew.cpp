@@ -24,9 +24,10 @@ bool serves(const Tokens& current, const Tokens& seen, const Need& need, Time no
   return !need.force && current.valid_for(need.ttl, now);
 }
 
-void check_refreshable(const std::string& profile, const Tokens& current, const Need& need) {
+void check_refreshable(const std::string& profile, const Tokens& current, const Need& need,
+                       Time now) {
   if (!need.needs_refresh_token) return;
-  if (current.refresh_token.empty()) throw expired(profile);
+  if (current.refresh_token.empty()) throw no_refresh_token(profile, current, now);
   if (!current.refused.empty() && !need.force) throw dead_grant(profile, current.refused);
 }
 
@@ -120,8 +121,9 @@ Error dead_grant(const std::string& profile, const std::string& reason) {
           "xauth login " + profile, "invalid_grant"};
 }
 
-Error expired(const std::string& profile) {
-  return {Code::login_needed, profile + ": the token has no refresh token to renew it with",
+Error no_refresh_token(const std::string& profile, const Tokens& tokens, Time now) {
+  const char* what = tokens.valid_for(Seconds(0), now) ? "" : "the token has expired, and ";
+  return {Code::login_needed, profile + ": " + what + "there is no refresh token to renew it with",
           "xauth login " + profile};
 }
 
@@ -133,7 +135,7 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
   clear_leftovers(store, directory, profile);
   const Tokens current = read_again(store, directory, profile);
   if (serves(current, seen, need, clock())) return current;
-  check_refreshable(profile, current, need);
+  check_refreshable(profile, current, need, clock());
 
   const SignalsHeld held;  // before the file, which is gone or saved when a signal acts
   std::optional<Target> reserved;

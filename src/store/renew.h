@@ -35,7 +35,7 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
 // The error for a profile whose grant is dead; `reason` is the provider's text.
 Error dead_grant(const std::string& profile, const std::string& reason);
 
-// The error for a profile that has expired and no refresh token.
-Error expired(const std::string& profile);
+// The error for a profile that cannot be renewed, as it has no refresh token.
+Error no_refresh_token(const std::string& profile, const Tokens& tokens, Time now);
 
 }  // namespace xauth::store

@@ -116,12 +116,15 @@ on 'xauth demo ' offers never work secret-file
 on 'xauth completion ' offers bash zsh fish never work
 on 'xauth config ' offers list get set unset path never default
 on 'xauth config get ' offers default browser profile.work. profile.x. never list work
-on 'xauth config set pro' offers profile.work. never default work
+on 'xauth config set pro' offers profile.work. never default work profile.work.scope
 on 'xauth config set storage ' offers file sealed never keyring secret-file
 on 'xauth config set profile.work.storage ' offers file sealed never keyring
 on 'xauth config set sealed_by ' offers keyring command passphrase never sealed
 on 'xauth config set default ' offers work x never sealed
 on 'xauth config set browser ' offers never sealed work
+on 'xauth config get profile.work.' offers profile.work.scope profile.work.redirect_uri never profile.work. profile.x.
+on 'xauth config unset profile.work.client_' offers profile.work.client_id never profile.work.scope
+on 'xauth config get profile.none.' offers never profile.none.scope profile.work.scope
 on "xauth config get --config-dir $work/empty " offers default never profile.work.
 
 # What stands behind `--` is another program's.

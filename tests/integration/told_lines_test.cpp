@@ -41,6 +41,22 @@ TEST_CASE_FIXTURE(ToldCase, "a wrong option, command or word, in two lines") {
         "  try: xauth token\n");
 }
 
+TEST_CASE_FIXTURE(ToldCase, "a wrong value, in two lines") {
+  check({"config", "gte"}, 2,
+        "xauth: ACTION: 'gte' is none of list, get, set, unset, path\n"
+        "  try: xauth config get\n");
+  check({"completion", "fis"}, 2,
+        "xauth: SHELL: 'fis' is none of bash, zsh, fish\n"
+        "  try: xauth completion fish\n");
+  check({"config", "get", "profile.work"}, 2,
+        "xauth: profile.work names no member of a profile\n"
+        "  try: xauth config get profile.work.MEMBER, see man 5 xauth-config\n");
+  check({"config", "set", "profile.work.client_auth", "psot"}, 2,
+        "xauth: client_auth: 'psot' is none of none, basic, post, client_secret_jwt, "
+        "private_key_jwt, tls_client_auth\n"
+        "  try: xauth config set profile.NAME.client_auth post\n");
+}
+
 TEST_CASE_FIXTURE(ToldCase, "a wrong profile, in two lines") {
   check({"token", "wrok"}, 4,
         "xauth: there is no profile wrok; is it work?\n"
@@ -54,7 +70,7 @@ TEST_CASE_FIXTURE(ToldCase, "an expired login, in two lines") {
   kept.set_token("expires_at", Json(clock_now() - 1));
   kept.set_token("refresh_token", {});
   check({"token", "work"}, 4,
-        "xauth: work: the token has no refresh token to renew it with\n"
+        "xauth: work: the token has expired, and there is no refresh token to renew it with\n"
         "  try: xauth login work\n");
 }
 

@@ -32,6 +32,7 @@ CommandLineDescription command_line() {
       {.path = "config", .arguments = {{ValueKind::key, "KEY", {"browser", "storage"}}}},
       {.path = "run", .arguments = {profile, {ValueKind::command_line, "CMD"}}},
       {.path = "curl", .arguments = {profile, {ValueKind::arguments, "ARGS"}}}};
+  line.members = {"scope", "host"};
   return line;
 }
 
@@ -94,7 +95,8 @@ TEST_CASE("each shell's template is filled to the last mark") {
        {CompletionShell::bash, CompletionShell::zsh, CompletionShell::fish}) {
     const std::string script = completion_script(shell, command_line());
     CHECK(holds(script, "--config-dir"));
-    for (const char* mark : {"@everywhere@", "@commands@", "@with_value@"}) {
+    CHECK(holds(script, "scope host"));
+    for (const char* mark : {"@everywhere@", "@commands@", "@with_value@", "@members@"}) {
       CHECK_FALSE(holds(script, mark));
     }
   }

@@ -23,6 +23,7 @@ TEST_CASE("a slip of the fingers finds the name that was meant") {
       {"", {}},
       {"y", {}},
       {"xy", {}},
+      {"lost", {}},
   };
   for (const auto& [word, wanted] : cases) {
     CAPTURE(word);

@@ -141,6 +141,12 @@ TEST_CASE("words that the help has no room for are known too") {
   CHECK(std::count(keys.begin(), keys.end(), "browser") == 1);
 }
 
+TEST_CASE("a profile's key ends in one of its members") {
+  const auto members = describe(Program().app).members;
+  CHECK(std::count(members.begin(), members.end(), "scope") == 1);
+  CHECK(std::count(members.begin(), members.end(), "redirect_uri") == 1);
+}
+
 TEST_CASE("a profile may be a provider's ID where the help says so, or where a provider is given") {
   const auto kind_of = [](Program& program, const char* about) {
     program.command.add_option("PROFILE", program.text, about);

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sstream>
+
 #include "base/error.h"
 #include "unit/system/scratch.h"
 
@@ -116,6 +118,22 @@ TEST_CASE("wrong usage is 2, and the hint is what to type") {
       {{"login", "--port", "-1"}, "", "xauth login --help"},
       {{"login", "--timeout", "0"}, "", "xauth login --help"},
       {{"login", "--client-auth", "jwt"}, "", "xauth login --help"},
+      {{"login", "--client-auth", "psot"},
+       "--client-auth: 'psot' is none of none, basic, post",
+       "xauth login --client-auth post"},
+      {{"credential", "gitt"}, "no command is named 'gitt'", "xauth credential git"},
+      {{"credential", "docker", "gte"},
+       "ACTION: 'gte' is none of get, store, erase, list",
+       "xauth credential docker get"},
+      {{"config", "gte"}, "ACTION: 'gte' is none of list, get", "xauth config get"},
+      {{"completion", "fis"}, "SHELL: 'fis' is none of bash, zsh, fish", "xauth completion fish"},
+      {{"token", "-o", "jsn"}, "--output: 'jsn' is none of token", "xauth token --output json"},
+      {{"--color", "alway", "status"}, "--color: 'alway' is none of auto", "xauth --color always"},
+      {{"config"}, "config needs one of list|get|set|unset|path", "xauth config --help"},
+      {{"provider"}, "provider needs one of list, show, discover", "xauth provider --help"},
+      {{"provider", "show"}, "show needs ID", "xauth provider show --help"},
+      {{"use"}, "use needs PROFILE", "xauth use --help"},
+      {{"-q"}, "no command is given", "xauth --help"},
       {{"login", "--client-id"}, "", "xauth login --help"},
       {{"token", "-o", "xml"}, "", "xauth token --help"},
       {{"token", "--no-refresh", "--force-refresh"}, "", "xauth token --help"},
@@ -179,6 +197,46 @@ TEST_CASE("help and version are results") {
   CHECK(text({"help", "help"}) == help_text());
   CHECK(text({"help", "provider", "show"}) == text({"provider", "show", "--help"}));
   CHECK(text({"token", "-h"}).find("--min-ttl") != std::string::npos);
+}
+
+namespace {
+
+Words commands_in(const std::string& help) {
+  const std::string title = "\nCommands:\n";
+  const auto begin = help.find(title);
+  if (begin == std::string::npos) return {};
+  std::istringstream lines(help.substr(begin + title.size()));
+  Words names;
+  for (std::string line; std::getline(lines, line) && line.starts_with("  ");) {
+    names.push_back(line.substr(2, line.find(' ', 2) - 2));
+  }
+  return names;
+}
+
+void check_help_of(const Words& command) {
+  Words words = command;
+  words.insert(words.begin(), "help");
+  const std::string help = parsed<Information>(words).text;
+  CAPTURE(help);
+  CHECK_FALSE(help.ends_with("\n\n"));
+  CHECK(help.find("Usage: ") == help.rfind("Usage: "));
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+  for (const auto& name : commands_in(help)) {
+    Words within = command;
+    within.push_back(name);
+    check_help_of(within);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("each command's help fits 80 columns and says once how it is called") {
+  CHECK(commands_in(help_text()).size() > 10);
+  check_help_of({});
+  CHECK(parsed<Information>({"help", "exec"})
+            .text.find("\nUsage: xauth exec [OPTION...] [PROFILE] -- COMMAND [ARGUMENT...]\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("JSON is asked for even where the rest is wrong") {

@@ -54,6 +54,7 @@ class Consent {
       : context_(context), system_(system), approve_(approve) {}
 
   void open(const Url& url) {
+    if (approve_) context_.out.note("The built-in one consents; there is nothing to do.");
     if (!approve_ && starts_browser(url)) return;
     built_in_ = std::async(std::launch::async, [this, url] { consent(url); });
   }
@@ -149,7 +150,6 @@ void demo(const Context& context, const DemoOptions& options) {
     with_consent.open_browser = [&consent](const Url& url) { consent.open(url); };
     LoginOptions login;
     login.force = true;  // every demonstration starts anew
-    login.no_browser = options.approve;
     tokens = run_login(telling, with_consent, plan, login);
   }
   tell_done(telling, plan, tokens);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/terminal_text.h"
+#include "cli/labelled_line.h"
 
 namespace xauth::cli {
 
@@ -18,20 +19,6 @@ std::string name_of(Health health) {
 std::string in_words(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;
-}
-
-// `line`, and its end, in pieces of at most `most` bytes (a longer word stays whole), those after
-// the first indented.
-std::string broken(std::string line, std::size_t most) {
-  std::string text;
-  while (line.size() > most) {
-    auto gap = line.rfind(' ', most);
-    if (gap == line.npos || gap < kColumn) gap = line.find(' ', std::max(most, kColumn));
-    if (gap == line.npos) break;
-    text += line.substr(0, gap) + "\n";
-    line = std::string(kColumn, ' ') + line.substr(gap + 1);
-  }
-  return text + line + "\n";
 }
 
 }  // namespace
@@ -51,15 +38,12 @@ void append(Findings& findings, Findings more) {
 }
 
 std::string text_of(const Findings& findings, std::optional<int> columns) {
-  const std::size_t most = columns ? static_cast<std::size_t>(*columns) : std::string::npos;
   std::string text;
   for (const auto& finding : findings) {
-    std::string line = name_of(finding.health);
-    line.resize(kColumn, ' ');
-    line += in_words(finding.name) + ": " + for_terminal(finding.detail);
-    text += broken(line, most);
+    const std::string found = in_words(finding.name) + ": " + for_terminal(finding.detail);
+    text += labelled_line(name_of(finding.health), found, kColumn, columns);
     if (finding.fix.empty()) continue;
-    text += broken(std::string(kColumn, ' ') + "try: " + for_terminal(finding.fix), most);
+    text += labelled_line("", "try: " + for_terminal(finding.fix), kColumn, columns);
   }
   return text;
 }

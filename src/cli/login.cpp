@@ -14,15 +14,16 @@ namespace xauth::cli {
 
 namespace {
 
-// Opens the browser; where none starts and nobody sits at a terminal, says how to go on.
+// Opens the browser; where none starts, says how to go on.
 void open_or_explain(const std::function<void(const Url&)>& open, const Url& url) {
   try {
     open(url);
   } catch (const Error& error) {
-    if (input_is_ours()) throw;
-    throw Error(error.code, error.message +
-                                "; open the address above in one on this machine, or run the login "
-                                "in a terminal and paste the address that the browser ends at");
+    const char* how = input_is_ours()
+                          ? "; open the address above yourself"
+                          : "; open the address above in one on this machine, or run the login in "
+                            "a terminal and paste the address that the browser ends at";
+    throw Error(error.code, error.message + how);
   }
 }
 

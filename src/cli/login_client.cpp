@@ -8,6 +8,7 @@
 
 #include "cli/client.h"
 #include "cli/client_secret.h"
+#include "cli/labelled_line.h"
 #include "system/terminal.h"
 
 namespace xauth::cli {
@@ -32,13 +33,29 @@ std::string how_to_register(const LoginPlan& plan, bool device) {
   return told;
 }
 
+// The same in lines for the terminal, each with one thing that can be copied.
+std::string steps_to_register(const LoginPlan& plan, bool device) {
+  const auto size = error_terminal_size();
+  const auto columns = size ? std::optional(size->columns) : std::nullopt;
+  const auto line = [&](const char* label, const std::string& value) {
+    return labelled_line(label, value, 16, columns);
+  };
+  std::string told = "No client ID yet. Register an application of yours with " +
+                     plan.provider.name + ":\n" + line("  page", plan.provider.registration_page);
+  if (device) {
+    told += line("  allow", "the login by device");
+  } else if (!plan.profile.client_credentials) {
+    told += line("  redirect URI", oauth::as_registered(plan.redirect_uris.front()));
+  }
+  return told + line("  note", plan.provider.registration_note);
+}
+
 std::string ask_client_id(const LoginPlan& plan, bool device) {
-  const std::string told = how_to_register(plan, device);
   if (!input_is_ours() || !error_is_terminal()) {
-    throw Error(Code::usage, "no client ID. " + told,
+    throw Error(Code::usage, "no client ID. " + how_to_register(plan, device),
                 "xauth login " + plan.name + " --client-id ID");
   }
-  return ask_line(told + ".\nIts client ID: ");
+  return ask_line(steps_to_register(plan, device) + "Its client ID: ");
 }
 
 // The client is to prove itself in another way than so far.

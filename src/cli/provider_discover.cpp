@@ -6,7 +6,9 @@
 #include "base/terminal_text.h"
 #include "cli/commands.h"
 #include "cli/connection.h"
+#include "cli/labelled_line.h"
 #include "flow/discover.h"
+#include "system/terminal.h"
 
 namespace xauth::cli {
 
@@ -60,15 +62,16 @@ std::string other_host(std::string_view name, const Json& value, const std::stri
   return url && url->host != home ? url->host : std::string();
 }
 
-std::string as_text(const Json& shown, const std::string& home) {
+std::string as_text(const Json& shown, const std::string& home, std::optional<int> columns) {
   std::size_t width = 0;
   for (const auto& [name, value] : *shown.object()) width = std::max(width, name.size());
   std::string text;
   for (const auto& [name, value] : *shown.object()) {
-    text += name + std::string(width - name.size() + 2, ' ');
-    text += for_terminal(in_words(value), kLongestValue);
     const std::string host = other_host(name, value, home);
-    text += host.empty() ? "\n" : "  (another host: " + host + ")\n";
+    text += labelled_line(name,
+                          for_terminal(in_words(value), kLongestValue) +
+                              (host.empty() ? "" : "  (another host: " + host + ")"),
+                          width + 2, columns);
   }
   return text;
 }
@@ -95,7 +98,7 @@ void provider_discover(const Context& context, const ProviderDiscoverOptions& op
     if (const Json* value = metadata.document.find(name)) shown.set(name, *value);
   }
   if (context.out.json()) return context.out.json_result(shown);
-  context.out.result(as_text(shown, oauth::issuer_url(metadata.issuer).host));
+  context.out.result(as_text(shown, oauth::issuer_url(metadata.issuer).host, output_columns()));
 }
 
 }  // namespace xauth::cli

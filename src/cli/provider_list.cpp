@@ -4,7 +4,9 @@
 
 #include "base/terminal_text.h"
 #include "cli/commands.h"
+#include "cli/labelled_line.h"
 #include "cli/presets.h"
+#include "system/terminal.h"
 
 namespace xauth::cli {
 
@@ -25,12 +27,14 @@ bool holds(const std::string& text, const std::string& word) {
   return lower(text).find(word) != std::string::npos;
 }
 
-// A damaged file is told, and hides no other provider.
-std::vector<Row> rows_of(const Context& context) {
+// Those that hold `word`. A damaged file is told, and hides no other provider.
+std::vector<Row> rows_of(const Context& context, const std::string& word) {
   std::vector<Row> rows;
   for (const auto& id : preset_ids(context)) {
     try {
-      if (const auto preset = find_preset(context, id)) rows.push_back({id, preset->name});
+      const auto preset = find_preset(context, id);
+      if (!preset || !(holds(id, word) || holds(preset->name, word))) continue;
+      rows.push_back({id, preset->name});
     } catch (const Error& error) {
       context.out.warn(error.message + "; " + error.hint);
     }
@@ -41,16 +45,15 @@ std::vector<Row> rows_of(const Context& context) {
 }  // namespace
 
 void provider_list(const Context& context, const ProviderListOptions& options) {
-  const std::string word = lower(options.word);
   Json::Array list;
   std::string table;
-  const auto rows = rows_of(context);
+  const auto rows = rows_of(context, lower(options.word));
   std::size_t width = 0;
   for (const auto& row : rows) width = std::max(width, row.id.size());
+  const auto columns = output_columns();
   for (const auto& row : rows) {
-    if (!holds(row.id, word) && !holds(row.name, word)) continue;
     list.emplace_back(Json::Object{{"id", Json(row.id)}, {"name", Json(row.name)}});
-    table += row.id + std::string(width + 2 - row.id.size(), ' ') + for_terminal(row.name) + "\n";
+    table += labelled_line(row.id, for_terminal(row.name), width + 2, columns);
   }
   if (context.out.json()) return context.out.json_result(Json(std::move(list)));
   if (table.empty()) context.out.note("no provider is named like that; --issuer takes any other");

@@ -4,8 +4,10 @@
 
 #include "base/terminal_text.h"
 #include "cli/commands.h"
+#include "cli/labelled_line.h"
 #include "cli/presets.h"
 #include "oauth/redirect_uri.h"
+#include "system/terminal.h"
 
 namespace xauth::cli {
 
@@ -31,13 +33,6 @@ constexpr std::array<Endpoint, 10> kEndpoints = {{
 }};
 
 constexpr std::array<const char*, 3> kKinds = {"label", "host", "url"};  // as UrlParameter::Kind
-
-// One line: a label, and a value beside it.
-std::string line_of(const std::string& label, const std::string& value) {
-  if (value.empty()) return {};
-  const std::size_t gap = label.size() < kColumn ? kColumn - label.size() : 1;
-  return label + std::string(gap, ' ') + for_terminal(value) + "\n";
-}
 
 // The redirect URI of a login that says nothing else; nothing where the person must name one.
 std::string redirect_uri_of(const Provider& provider) {
@@ -67,16 +62,6 @@ std::string clients_of(const Provider& provider) {
   return secretless ? "without a secret, or one " + proving : proving;
 }
 
-std::string parameters_of(const Provider& provider) {
-  std::string text;
-  for (const auto& parameter : provider.parameters) {
-    std::string about = parameter.about;
-    if (!parameter.usual.empty()) about += "; " + parameter.usual + " unless told";
-    text += line_of("  " + parameter.name, about);
-  }
-  return text.empty() ? text : "Parameters (--provider-param NAME=VALUE)\n" + text;
-}
-
 std::string login_command(const Provider& provider) {
   std::string command = "xauth login " + provider.id;
   for (const auto& parameter : provider.parameters) {
@@ -86,23 +71,50 @@ std::string login_command(const Provider& provider) {
   return command + " --client-id …";
 }
 
-std::string text_of(const Provider& provider) {
-  std::string text = for_terminal(provider.name) + "\n\n";
-  for (const auto& [name, member] : kEndpoints) text += line_of(name, provider.*member);
-  text += line_of("device.token_url", provider.device.token_url);
-  text += "\n" + line_of("scope", join(provider.scope, " "));
-  text += line_of("client", clients_of(provider));
-  text += line_of("redirect URI", redirect_uri_of(provider));
-  text += line_of(provider.paste_only ? "redirect URI" : "", provider.redirect_note);
-  text += line_of("register at", provider.registration_page);
-  text += line_of(provider.registration_page.empty() ? "register" : "", provider.registration_note);
-  text += line_of("host", join(provider.host));
-  if (const auto parameters = parameters_of(provider); !parameters.empty())
-    text += "\n" + parameters;
-  if (!provider.notes.empty()) text += "\n";
-  for (const auto& note : provider.notes) text += "- " + for_terminal(note) + "\n";
-  return text + "\nLog in: " + login_command(provider) + "\n";
-}
+// The text for a terminal of so many columns; nothing: for a pipe.
+class Shown {
+ public:
+  explicit Shown(std::optional<int> columns) : columns_(columns) {}
+
+  std::string text_of(const Provider& provider) const {
+    std::string text = for_terminal(provider.name) + "\n\n";
+    for (const auto& [name, member] : kEndpoints) text += line(name, provider.*member);
+    text += line("device.token_url", provider.device.token_url);
+    text += "\n" + line("scope", join(provider.scope, " "));
+    text += line("client", clients_of(provider));
+    text += line("redirect URI", redirect_uri_of(provider));
+    text += line(provider.paste_only ? "redirect URI" : "", provider.redirect_note);
+    text += line("register at", provider.registration_page);
+    text += line(provider.registration_page.empty() ? "register" : "", provider.registration_note);
+    text += line("host", join(provider.host));
+    text += parameters_of(provider) + notes_of(provider);
+    return text + "\nLog in: " + login_command(provider) + "\n";
+  }
+
+ private:
+  std::string line(const std::string& label, const std::string& value,
+                   std::size_t column = kColumn) const {
+    return labelled_line(label, for_terminal(value), column, columns_);
+  }
+
+  std::string parameters_of(const Provider& provider) const {
+    std::string text;
+    for (const auto& parameter : provider.parameters) {
+      const std::string usual =
+          parameter.usual.empty() ? "" : "; " + parameter.usual + " unless told";
+      text += line("  " + parameter.name, parameter.about + usual);
+    }
+    return text.empty() ? text : "\nParameters (--provider-param NAME=VALUE)\n" + text;
+  }
+
+  std::string notes_of(const Provider& provider) const {
+    std::string text;
+    for (const auto& note : provider.notes) text += line("-", note, 2);
+    return text.empty() ? text : "\n" + text;
+  }
+
+  std::optional<int> columns_;
+};
 
 void set(Json& json, std::string_view name, const std::string& value) {
   if (!value.empty()) json.set(name, Json(value));
@@ -149,7 +161,7 @@ Json json_of(const Provider& provider) {
 void provider_show(const Context& context, const ProviderShowOptions& options) {
   const Provider provider = preset_named(context, options.id);
   if (context.out.json()) return context.out.json_result(json_of(provider));
-  context.out.result(text_of(provider));
+  context.out.result(Shown(output_columns()).text_of(provider));
 }
 
 }  // namespace xauth::cli

@@ -134,8 +134,12 @@ try() {
   esac
 }
 
+# The lines of the page $1 that man breaks in a terminal of 80 columns, so that nobody can copy them.
+broken_lines() { sed -n 's/^\.Dl //p' "$1" | sed 's/\\(../"/g' | grep -E '.{68}'; }
+
 run_page() {
-  local file kind text examples
+  local file kind text examples broken
+  broken=$(broken_lines "$1") && wrong "${1##*/}: the manual breaks: $broken"
   examples=$(mktemp -d "$work/examples.XXXXXX")
   extract "$1" "$examples"
   new_home

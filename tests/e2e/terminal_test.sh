@@ -144,19 +144,25 @@ terminal send-keys Enter 'fg' Enter
 await_row "$counting_down"
 terminal kill-session
 
-# The logins in a terminal of $1 columns: no row is longer, so none has been broken.
-show_status() {
-  terminal new-session -d -x "$1" -y 24 "'$program' status; tmux wait-for -S shown; exec cat" ||
+# Runs $2 in a terminal of $1 columns, which then has rows like each of $3…, and none that is longer
+# than that, so none that the terminal has broken.
+show() {
+  local row
+  terminal new-session -d -x "$1" -y 50 "'$program' $2; tmux wait-for -S shown; exec cat" ||
     give_up 'tmux did not start'
   terminal wait-for shown
-  must "the table fits $1 columns" test -z "$(terminal capture-pane -p -J | grep -E ".{$(($1 + 1))}")"
-  must 'the table has the login' grep -q '^\* second' <(screen)
-  must 'the table has its account' grep -q "$2" <(screen)
+  must "$2 fits $1 columns" test -z "$(terminal capture-pane -p -J | grep -E ".{$(($1 + 1))}")"
+  for row in "${@:3}"; do
+    must "$2 has a row like $row" grep -q -e "$row" <(screen)
+  done
   terminal kill-session
 }
 
-show_status 80 '^  PROFILE  PROVIDER  ACCOUNT '
-show_status 40 '^    token     [0-9]* '
+show 80 status '^\* second' '^  PROFILE  PROVIDER  ACCOUNT '
+show 40 status '^\* second' '^    token     [0-9]* '
+show 80 'provider show x' '^X *$' '^scope  *tweet\.read' '^- A new login'
+show 40 'provider list zo' '^zoho  *Zoho'
+show 40 'provider list organizations' '^microsoft-organizations Microsoft (work *$' '^  *and school)'
 
 ((failures == 0)) || exit 1
 echo 'the terminal is well'

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/terminal_program.h"
 #include "support/workplace.h"
 
 using namespace xauth;
@@ -120,6 +121,16 @@ TEST_CASE("a browser that cannot be started is no failure, and it is said how to
   CHECK(login.await_error("open the address above").find("/nowhere/browser") != std::string::npos);
   decide(authorize_url_in(told));
   CHECK(login.wait().status == 0);
+}
+
+TEST_CASE("at a terminal the person is told to open the address where no browser starts") {
+  Workplace here;
+  here.variables["BROWSER"] = "/nowhere/browser";
+  TerminalProgram login(here.start(login_with_browser(here)));
+  CHECK(login.await("; open the address above yourself").find("/nowhere/browser") !=
+        std::string::npos);
+  login.type("\x03");
+  CHECK(login.wait().status == 130);
 }
 
 TEST_CASE("no command but login opens a browser, AZ-20") {

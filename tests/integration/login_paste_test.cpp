@@ -164,7 +164,7 @@ TEST_CASE("on a terminal the client ID is asked for, after saying what to regist
   auto arguments = here.login("work", "", {});
   TerminalProgram login(here.start(arguments));
   const auto told = login.await("Its client ID: ");
-  CHECK(told.find("http://127.0.0.1/callback (any port)") != std::string::npos);
+  CHECK(told.find("  redirect URI  http://127.0.0.1/callback (any port)\n") != std::string::npos);
   login.type(std::string(kPublicClient) + "\n");
   decide(authorize_url_in(login.await("into this terminal, and nowhere else.")));
   CHECK(login.wait().status == 0);

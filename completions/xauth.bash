@@ -145,7 +145,7 @@ _xauth_has() {
       options='
         -o=json
         --output=json'
-      arguments='list|get|set|unset|path storage|browser|password_command|default|PROFILE_KEY TEXT'
+      arguments='list|get|set|unset|path storage|sealed_by|browser|password_command|default|PROFILE_KEY SETTING'
       ;;
     'doctor')
       options='
@@ -200,13 +200,14 @@ _xauth_has() {
 
 # What the program says to the arguments; nothing when it fails. A config directory without settings
 # is not looked at: the program would take the access of others away from one that is not its own.
+# Nor is a keyring or a person asked for the key of what is sealed.
 _xauth_ask() {
   local program=${COMP_WORDS[0]/#\~\//${HOME-}/} directory=()
   if [[ -n $config_dir ]]; then
     directory=(--config-dir "${config_dir/#\~\//${HOME-}/}")
     [[ -f ${directory[1]}/config.json ]] || return 0
   fi
-  "$program" "$@" ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null
+  XAUTH_ASK_NOBODY=yes "$program" "$@" ${directory[@]+"${directory[@]}"} 2>/dev/null </dev/null
 }
 
 _xauth_profiles() {
@@ -251,6 +252,15 @@ _xauth_paths() {
   mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen "$1" -- "$2")
 }
 
+# Adds the values of the setting $1 that begin with $2.
+_xauth_setting_values() {
+  case $1 in
+    default) _xauth_words "$(_xauth_profiles)" "$2" ;;
+    storage | profile.*.storage) _xauth_words 'file sealed' "$2" ;;
+    sealed_by) _xauth_words 'keyring command passphrase file:' "$2" ;;
+  esac
+}
+
 # Adds the values of the kind $1, or among its words, that begin with $2.
 _xauth_values() {
   case $1 in
@@ -261,6 +271,7 @@ _xauth_values() {
     PROFILE) _xauth_words "$(_xauth_profiles)" "$2" ;;
     PROVIDER) _xauth_words "$(_xauth_providers)" "$2" ;;
     PROFILE_OR_PROVIDER) _xauth_words "$(_xauth_profiles; _xauth_providers)" "$2" ;;
+    SETTING) _xauth_setting_values "${given[1]-}" "$2" ;;
     *'|PROFILE_KEY')
       _xauth_values "${1%|*}" "$2"
       _xauth_words "$(_xauth_profile_keys "$2")" "$2"

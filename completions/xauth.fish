@@ -83,7 +83,7 @@ end
 
 # What the program says to the arguments; nothing when it cannot tell. A config directory without
 # settings is not looked at: the program would take the access of others away from a directory that
-# is not its own.
+# is not its own. Nor is a keyring or a person asked for the key of what is sealed.
 function __xauth_ask
     set -l tokens (commandline -opc)
     set -l command $tokens[1] $argv
@@ -96,7 +96,7 @@ function __xauth_ask
         and set -a command --config-dir (string replace -r '^~/' "$HOME/" -- $directory)
     end
     test (count $command) -gt $usual; and not test -f $command[-1]/config.json; and return
-    $command 2>/dev/null </dev/null
+    XAUTH_ASK_NOBODY=yes $command 2>/dev/null </dev/null
 end
 
 # The profiles.
@@ -125,6 +125,18 @@ function __xauth_profile_keys
 end
 
 complete -c xauth -f
+
+# The values of the setting that the word before names.
+function __xauth_setting_values
+    switch (commandline -opc)[-1]
+        case default
+            __xauth_profiles
+        case storage 'profile.*.storage'
+            printf '%s\n' file sealed
+        case sealed_by
+            printf '%s\n' keyring command passphrase file:
+    end
+end
 
 complete -c xauth -s h -l help -d 'Print this help'
 complete -c xauth -l config-dir -x -a '(__fish_complete_directories)' -d 'Where settings and tokens are kept'
@@ -231,7 +243,8 @@ complete -c xauth -n '__xauth_in credential kubernetes' -l id-token -d 'The ID t
 complete -c xauth -n '__xauth_at 1 credential kubernetes' -a '(__xauth_profiles)' -d 'PROFILE'
 complete -c xauth -n '__xauth_in config' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 config' -a 'list get set unset path' -d 'ACTION'
-complete -c xauth -n '__xauth_at 2 config' -a 'storage browser password_command default (__xauth_profile_keys)' -d 'KEY'
+complete -c xauth -n '__xauth_at 2 config' -a 'storage sealed_by browser password_command default (__xauth_profile_keys)' -d 'KEY'
+complete -c xauth -n '__xauth_at 3 config' -a '(__xauth_setting_values)' -d 'VALUE'
 complete -c xauth -n '__xauth_in doctor' -s o -l output -x -a 'json' -d 'Print the result as JSON'
 complete -c xauth -n '__xauth_at 1 doctor' -a '(__xauth_profiles; __xauth_providers)' -d 'PROFILE'
 complete -c xauth -n '__xauth_at 1 provider' -a list -d 'Name them'

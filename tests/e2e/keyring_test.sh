@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Keys in the desktop's keyring, as GNOME's daemon keeps them: unlocked, started again, locked, not
-# answering, and not there. Usage: keyring_test.sh DRIVER. Ends with 77 where a part is missing (1 if
-# CI is set).
+# answering, and not there; and all that is kept, sealed by one. Usage: keyring_test.sh DRIVER PROGRAM.
+# Ends with 77 where a part is missing (1 if CI is set).
 set -u
 
 here=$(dirname "$(realpath "$0")")
 . "$here/parts.sh"
-need dbus-run-session dbus-send gnome-keyring-daemon unshare
+need dbus-run-session dbus-send gnome-keyring-daemon unshare curl jq
 
 # A bus of its own, which starts no service by itself: no window asks anybody for a password.
 if [[ -z ${KEYRING_TEST_HOME:-} ]]; then
@@ -30,12 +30,17 @@ END_OF_FILE
 fi
 
 driver=$(realpath "$1")
+program=$(realpath "$2")
 work=$KEYRING_TEST_HOME
-unset DISPLAY WAYLAND_DISPLAY GNOME_KEYRING_CONTROL "${!XDG_@}"
+unset DISPLAY WAYLAND_DISPLAY GNOME_KEYRING_CONTROL "${!XDG_@}" "${!XAUTH_@}"
 export HOME=$work XDG_RUNTIME_DIR=$work/run LC_ALL=C.UTF-8
 mkdir -m 700 "$work/run"
-daemon=
-trap '[[ -z $daemon ]] || kill -KILL "$daemon" 2>/dev/null' EXIT
+daemon='' demo=''
+cleanup() {
+  [[ -z $daemon ]] || kill -KILL "$daemon" 2>/dev/null
+  [[ -z $demo ]] || kill "$demo" 2>/dev/null
+}
+trap cleanup EXIT
 
 bus() { dbus-send --session --print-reply "$@"; }
 is_served() { bus --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true; }
@@ -66,7 +71,7 @@ start_daemon() {
 stop_daemon() {
   kill -KILL "$daemon"
   wait "$daemon" 2>/dev/null
-  daemon=
+  daemon=''
   await_service not
 }
 
@@ -132,6 +137,50 @@ if unshare --map-root-user --mount true 2>/dev/null || [[ -n ${CI:-} ]]; then
   expect 'without libsecret' 8 "$unusable libsecret is not installed*" without_library
 fi
 stop_daemon
+
+# All that is kept, sealed by a key in the keyring.
+config=$work/config
+export XAUTH_CONFIG_DIR=$config
+start_daemon 'the password'
+start_demo "$program"
+token_url=$("$program" config get profile.demo.token_url)
+kept() { (cd "$config" && sha256sum config.json tokens/*.json); }
+in_clear() { grep -rlE 'demo-(access|refresh)-' "$config"; }
+must 'tokens are kept in clear at first' test -n "$(in_clear)"
+expect 'sealing by the keyring' 0 '*' "$program" config set sealed_by keyring
+expect 'sealing' 0 '*' "$program" config set storage sealed
+must 'no token is kept in clear' test -z "$(in_clear)"
+expect 'a sealed token' 0 "$first_token" "$program" token demo
+expect 'its refresh' 0 '*' "$program" refresh demo
+expect 'another token' 0 'demo-access-*' "$program" token demo
+must 'it is a new one' test "$said" != "$first_token"
+XAUTH_BROWSER=$here/consent.sh expect 'a login that is sealed' 0 '*' "$program" login work \
+  --authorize-url "${token_url%token}authorize" --token-url "$token_url" --client-id xauth-demo \
+  --scope 'profile offline_access' --port 0
+expect 'its token' 0 'demo-access-*' "$program" token work
+expect 'status' 0 '*' "$program" status -o json
+must 'status says that both are sealed' test "$(jq -r '.[].storage' <<<"$said" | sort | uniq -c | xargs)" = '2 sealed'
+must 'no token is kept in clear after all that' test -z "$(in_clear)"
+stop_daemon
+
+before=$(kept)
+expect 'without the keyring: a token' 8 '*the keyring cannot be used: *' "$program" token demo
+start_daemon
+for command in token refresh whoami; do
+  expect "locked: $command" 8 '*the keyring cannot be used: it is locked*' "$program" "$command" demo
+done
+kill -STOP "$daemon"
+expect 'not answering: a token' 8 '*the keyring did not answer within *' "$program" token demo
+kill -CONT "$daemon"
+must 'all is as it was' test "$(kept)" = "$before"
+stop_daemon
+
+start_daemon 'the password'
+expect 'unlocked again: a token' 0 'demo-access-*' "$program" token demo
+expect 'unsealing' 0 '*' "$program" config set storage file
+must 'tokens are kept in clear again' test -n "$(in_clear)"
+stop_daemon
+expect 'unsealed, without the keyring' 0 'demo-access-*' "$program" token demo
 
 ((failures == 0)) || exit 1
 echo 'the keyring keeps keys'

@@ -18,6 +18,17 @@ const Json* member_of(const Json* json, const std::string& name) {
   return json != nullptr ? json->find(name) : nullptr;
 }
 
+// What a failure to save `text` has left.
+const char* what_is_there(const Directory& directory, const std::string& text) {
+  try {
+    if (directory.read(kConfigFile, kLargestFile) == text) {
+      return "the new settings are in their file, but a power failure may undo that";
+    }
+  } catch (const Error&) {
+  }
+  return "the settings are as they were";
+}
+
 }  // namespace
 
 Config Config::read(const Directory& directory) {
@@ -135,12 +146,14 @@ void change_config(const Directory& directory, const Warn& warn,
   const FileLock lock = lock_config(directory, warn);
   Config config = Config::read(directory);
   change(config);
-  with_consequence("the settings are as they were", [&] {
-    NewFile file(directory, kConfigFile);
-    file.write(config.text());
-    file.commit();
-  });
-  remove_leftovers(directory, kConfigFile);
+  const std::string text = config.text();
+  with_consequence_found([&] { return what_is_there(directory, text); },
+                         [&] {
+                           NewFile file(directory, kConfigFile);
+                           file.write(text);
+                           file.commit();
+                         });
+  remove_leftovers(lock, directory, kConfigFile);
 }
 
 }  // namespace xauth::store

@@ -32,10 +32,10 @@ void convert_tokens(const Store& store, const Directory& tokens, const std::stri
   }
 }
 
-void convert_secret(const Store& store, const Directory& secrets, const std::string& profile,
-                    const std::optional<DataKey>& key) {
+void convert_secret(const Store& store, const FileLock& lock, const Directory& secrets,
+                    const std::string& profile, const std::optional<DataKey>& key) {
   const std::string name = token_file_name(profile);
-  remove_leftovers(secrets, name);
+  remove_leftovers(lock, secrets, name);
   if (!convert_file(store, secrets, {kSecrets, profile}, name, key)) {
     throw cannot_unseal(secrets.path_of(name));
   }
@@ -83,10 +83,10 @@ void convert(const Store& store, const std::string& profile) {
   const Directory tokens = store.tokens_directory();
   const FileLock lock(tokens, lock_file_name(profile), kPatience, store.warn());
   const auto key = store.key_for(profile);
-  clear_leftovers(store, tokens, profile);
+  clear_leftovers(store, lock, tokens, profile);
   convert_tokens(store, tokens, profile, key);
   if (const auto secrets = store.existing_secrets()) {
-    convert_secret(store, *secrets, profile, key);
+    convert_secret(store, lock, *secrets, profile, key);
   }
 }
 

@@ -75,10 +75,10 @@ Config config_after(const Directory& root, const std::string& name, const Login&
 }
 
 // As in delete_tokens: what is to go anyway needs no key.
-void clear_leftovers_if_possible(const Store& store, const Directory& tokens,
+void clear_leftovers_if_possible(const Store& store, const FileLock& lock, const Directory& tokens,
                                  const std::string& profile) {
   try {
-    clear_leftovers(store, tokens, profile);
+    clear_leftovers(store, lock, tokens, profile);
   } catch (const Error& error) {
     if (error.code != Code::storage) throw;
   }
@@ -112,9 +112,9 @@ void keep_login(const Store& store, const std::string& profile, const Login& log
   if (has_secret) secret_file.commit();
   if (login.client_secret && !has_secret) secrets.remove(token_file_name(profile));
   token_file.commit();
-  remove_leftovers(root, kConfigFile);
-  remove_leftovers(secrets, token_file_name(profile));
-  remove_leftovers(tokens, token_file_name(profile));
+  remove_leftovers(config_lock, root, kConfigFile);
+  remove_leftovers(profile_lock, secrets, token_file_name(profile));
+  remove_leftovers(profile_lock, tokens, token_file_name(profile));
 }
 
 bool delete_tokens(const Store& store, const std::string& profile,
@@ -124,7 +124,7 @@ bool delete_tokens(const Store& store, const std::string& profile,
   const auto tokens = store.existing_tokens();
   if (!tokens || entries_of(*tokens, name).empty()) return false;
   const FileLock lock = lock_profile(store, *tokens, profile);
-  clear_leftovers_if_possible(store, *tokens, profile);
+  clear_leftovers_if_possible(store, lock, *tokens, profile);
   first();
   const auto entries = entries_of(*tokens, name);
   for (const std::string& entry : entries) tokens->remove(entry);
@@ -133,11 +133,12 @@ bool delete_tokens(const Store& store, const std::string& profile,
 
 void forget(const Store& store, const std::string& profile) {
   check_profile_name(profile);
-  store.change_config([&](Config& config) { config.forget(profile); });
   const FileLock lock = lock_profile(store, store.tokens_directory(), profile);
   const Directory secrets = store.secrets_directory();
   secrets.remove(token_file_name(profile));
-  remove_leftovers(secrets, token_file_name(profile));
+  remove_leftovers(lock, secrets, token_file_name(profile));
+  // Last: whoever is stopped before finds the profile again, and forgets the rest.
+  store.change_config([&](Config& config) { config.forget(profile); });
 }
 
 }  // namespace xauth::store

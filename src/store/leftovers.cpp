@@ -50,7 +50,9 @@ std::optional<Tokens> salvage(const Store& store, const Directory& tokens,
   return plain ? parse_tokens(plain->reveal()) : std::nullopt;
 }
 
-void clear_leftovers(const Store& store, const Directory& tokens, const std::string& profile) {
+void clear_leftovers(const Store& store, const FileLock& lock, const Directory& tokens,
+                     const std::string& profile) {
+  if (!lock.held()) return;
   const std::string name = token_file_name(profile);
   for (const std::string& entry : entries_of(tokens, name)) {
     if (name_of_temporary(entry).empty()) continue;
@@ -65,7 +67,8 @@ void clear_leftovers(const Store& store, const Directory& tokens, const std::str
   }
 }
 
-void remove_leftovers(const Directory& directory, const std::string& name) {
+void remove_leftovers(const FileLock& lock, const Directory& directory, const std::string& name) {
+  if (!lock.held()) return;
   for (const std::string& entry : directory.list()) {
     if (NewFile::is_temporary(entry, name)) directory.remove(entry);
   }

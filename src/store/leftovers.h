@@ -9,15 +9,17 @@
 
 namespace xauth::store {
 
-// To be called under the profile's lock. Temporary files of saves that never ended are removed;
-// but when one holds whole tokens of the same provider, client and account, not older than the
-// file's, the answer of a refresh was cut off from its last step: it becomes the token file. Throws
-// Error (storage) when they are sealed and the key is not to be had.
-void clear_leftovers(const Store& store, const Directory& tokens, const std::string& profile);
+// Under the profile's lock: temporary files of saves that never ended are removed; but when one
+// holds whole tokens of the same provider, client and account, not older than the file's, the
+// answer of a refresh was cut off from its last step: it becomes the token file. Where there are no
+// locks they may be those of a save that goes on, and stay. Throws Error (storage) when they are
+// sealed and the key is not to be had.
+void clear_leftovers(const Store& store, const FileLock& lock, const Directory& tokens,
+                     const std::string& profile);
 
-// Removes the temporary files of the file `name`, tokens or not: a save has just made them
-// worthless. To be called under the lock of that file.
-void remove_leftovers(const Directory& directory, const std::string& name);
+// Under the lock of the file `name`: removes its temporary files, tokens or not, which a save has
+// just made worthless. Where there are no locks they stay.
+void remove_leftovers(const FileLock& lock, const Directory& directory, const std::string& name);
 
 // The tokens in a file that a save may not have finished; nothing when they are not whole or cannot
 // be read. Throws as clear_leftovers does.

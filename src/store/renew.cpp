@@ -132,7 +132,7 @@ Tokens renew(const Store& store, const std::string& profile, const Tokens& seen,
   with_consequence(kNothingLost, [&] { store.key_for(profile); });  // asked for without the lock
   const Directory directory = store.tokens_directory();
   const FileLock lock(directory, lock_file_name(profile), kPatience, store.warn());
-  clear_leftovers(store, directory, profile);
+  clear_leftovers(store, lock, directory, profile);
   const Tokens current = read_again(store, directory, profile);
   if (serves(current, seen, need, clock())) return current;
   check_refreshable(profile, current, need, clock());

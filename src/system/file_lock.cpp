@@ -134,6 +134,7 @@ FileLock::FileLock(const Directory& directory, const std::string& name, Millisec
     throw Error(Code::busy, "the profile's lock is held by another process: " + path, "try again");
   }
   if (!has_no_locks(reason)) throw storage_error("lock", path, reason);
+  held_ = false;
   if (warn) {
     warn("cannot lock " + path + ": " + reason_text(reason) +
          "; going on without, so run only one xauth at a time");

@@ -134,9 +134,13 @@ class FileLock {
   // Whether another process held it first.
   bool waited() const { return waited_; }
 
+  // False where the file system has no locks: others may be at work.
+  bool held() const { return held_; }
+
  private:
   Descriptor fd_;
   bool waited_ = false;
+  bool held_ = true;
 };
 
 }  // namespace xauth

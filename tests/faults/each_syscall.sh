@@ -11,12 +11,17 @@
 #       ended it), whose failure is reported. For CHECK, COMMAND's standard output is in $OUTPUT, its
 #       standard error in $LOG, and the calls of the injected name in $TRACE. PREPARE and CHECK are
 #       functions of the script that sources this.
+#   with_short_writes PREPARE CHECK COMMAND...
+#       Runs COMMAND once, and each write to a file or a pipe takes half of what it is given. Needs
+#       $ODD_CALLS, the library of odd_calls.cpp; without it nothing is done.
 #   reached SYSCALL...
 #       Fails when none of these calls was ever hit, so that no test passes by testing nothing.
 #   finish
-#       Ends the script: 1 when anything failed.
+#       Ends the script: 1 when anything failed. Where $XAUTH_TALLY names a file, it is told what
+#       was done.
 #
-# A name that this machine's kernel does not have is left out.
+# In $SYSCALLS stand the names, or `every`: each that COMMAND's first process makes. A name that
+# this machine's kernel does not have is left out.
 
 ALL_SYSCALLS="openat mkdir mkdirat fchmod fallocate write pwrite64 ftruncate fsync rename renameat
 renameat2 close unlink unlinkat flock"
@@ -28,7 +33,8 @@ OUTPUT=$WORK/output
 LOG=$WORK/log
 TRACE=$WORK/trace
 FAILURES=0
-RUNS=0
+KILLED=0
+FAULTED=0
 declare -A HITS=()
 trap 'rm -rf "$WORK"' EXIT
 
@@ -87,17 +93,31 @@ was_injected() {
 
 # each_call_of SYSCALL INJECTION COMMAND...
 each_call_of() {
-  local syscall=$1 injection=${2%+} later="" n
+  local syscall=$1 injection=${2%+} later="" n faster=()
   if [[ $2 == *+ ]]; then later=+; fi
+  if [[ $2 == error=* ]]; then faster=(--seccomp-bpf); fi # which is blind to signal=
   shift 2
   n=$(calls_before "$syscall")
   while n=$((n + 1)); do
-    traced -e trace="$syscall" -e inject="$syscall:$injection:when=$n$later" -- "$@"
+    traced "${faster[@]}" -e trace="$syscall" -e inject="$syscall:$injection:when=$n$later" -- "$@"
     was_injected "$injection" || break
-    RUNS=$((RUNS + 1))
+    if [[ $injection == signal=* ]]; then KILLED=$((KILLED + 1)); else FAULTED=$((FAULTED + 1)); fi
     HITS[$syscall]=$((${HITS[$syscall]:-0} + 1))
     "$CHECK" "$STATUS" || fail "$injection at $syscall number $n$later: $* ended with $STATUS: $(<"$LOG")"
   done
+}
+
+# wanted_calls: $SYSCALLS, or the names of all calls of the first process since it named $SANDBOX.
+wanted_calls() {
+  if [[ $SYSCALLS != every ]]; then
+    echo "$SYSCALLS"
+  else
+    awk -v sandbox="$SANDBOX" '
+      NR == 1 { first = $1 }
+      index($0, sandbox) { touched = 1 }
+      touched && $1 == first && match($2, /^[a-z0-9_]+\(/) { print substr($2, 1, RLENGTH - 1) }
+    ' "$WORK/plain" | sort -u
+  fi
 }
 
 each_syscall() {
@@ -105,14 +125,24 @@ each_syscall() {
   PREPARE=$2
   CHECK=$3
   shift 3
-  traced -e trace="?${ALL_SYSCALLS//[[:space:]]/,?}" -- "$@"
+  traced -- "$@"
   mv "$TRACE" "$WORK/plain"
   grep -qF "$SANDBOX" "$WORK/plain" || fail "$* never touches $SANDBOX"
-  for syscall in $SYSCALLS; do
+  for syscall in $(wanted_calls); do
     # A command that succeeds may have nothing to unlink.
     grep -q " $syscall(" "$WORK/plain" || [[ $syscall == unlinkat ]] || continue
     each_call_of "$syscall" "$injection" "$@"
   done
+}
+
+with_short_writes() {
+  PREPARE=$1
+  CHECK=$2
+  shift 2
+  [[ -n ${ODD_CALLS:-} ]] || return 0
+  traced -E "LD_PRELOAD=$ODD_CALLS" -E XAUTH_ODD_CALLS=short_writes -e trace=write,pwrite64 -- "$@"
+  FAULTED=$((FAULTED + 1))
+  "$CHECK" "$STATUS" || fail "short writes: $* ended with $STATUS: $(<"$LOG")"
 }
 
 reached() {
@@ -124,7 +154,10 @@ reached() {
 }
 
 finish() {
-  echo "$RUNS runs, $FAILURES failures"
-  if ((FAILURES > 0 || RUNS == 0)); then exit 1; fi
+  echo "killed at $KILLED calls, failed at $FAULTED, $FAILURES failures"
+  if ((FAILURES > 0 || KILLED + FAULTED == 0)); then exit 1; fi
+  if [[ -n ${XAUTH_TALLY:-} ]]; then
+    printf 'system calls at which a command was killed\t%d\nfaults injected into system calls\t%d\n' "$KILLED" "$FAULTED" >>"$XAUTH_TALLY"
+  fi
   exit 0
 }

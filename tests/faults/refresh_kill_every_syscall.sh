@@ -26,6 +26,7 @@ kept_what_was_written() {
   esac
 }
 
+SYSCALLS=every
 each_syscall signal=KILL token_has_expired was_killed_between "${COMMAND[@]}"
 for syscall in openat fallocate pwrite64 ftruncate fsync close flock; do reached "$syscall"; done
 reached rename renameat renameat2

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154,SC2034
-# What the tests of `xauth token` prepare and expect when it refreshes. To be sourced after
-# each_syscall.sh, with XAUTH and PROVIDER set to the program and to provider_driver.
+# A profile with an expired token, and what the tests of commands that change it expect. To be
+# sourced after each_syscall.sh, with XAUTH and PROVIDER set to the program and to provider_driver.
 
 REQUESTS=$WORK/requests
 mkfifo "$WORK/stdin"
@@ -10,7 +10,8 @@ until [[ -s $REQUESTS ]]; do kill -0 $! || exit 1; sleep 0.05; done
 URL=$(head -n 1 "$REQUESTS")
 
 TOKENS=$SANDBOX/tokens
-COMMAND=(env "HOME=$WORK" "XAUTH_CONFIG_DIR=$SANDBOX" "$XAUTH" token work)
+PROGRAM=(env "HOME=$WORK" "XAUTH_CONFIG_DIR=$SANDBOX" "$XAUTH")
+COMMAND=("${PROGRAM[@]}" token work)
 
 asked() {
   wc -l <"$REQUESTS"
@@ -22,7 +23,7 @@ token_has_expired() {
   (
     umask 077
     echo '{"version":1,"default":"work","profiles":{"work":{"token_url":"'"$URL"'/token",
-      "client_id":"id","client_auth":"none"}}}' >"$SANDBOX/config.json"
+      "revoke_url":"'"$URL"'/revoke","client_id":"id","client_auth":"none"}}}' >"$SANDBOX/config.json"
     echo '{"version":1,"provider":"custom","client_id":"id","access_token":"old-access",
       "refresh_token":"old-refresh","issued_at":1700000000,"expires_at":1700003600}' >"$TOKENS/work.json"
   )
@@ -45,13 +46,29 @@ is_new() {
   is_whole "$TOKENS/work.json"
 }
 
+all_private() {
+  [[ -z $(find "$SANDBOX" \( -type f ! -perm 0600 \) -o \( -type d ! -perm 0700 \)) ]]
+}
+
+settings_are_old() {
+  cmp -s "$SANDBOX/config.json" "$WORK/config"
+}
+
 is_private() {
-  [[ -z $(find "$SANDBOX" \( -type f ! -perm 0600 \) -o \( -type d ! -perm 0700 \)) ]] &&
-    cmp -s "$SANDBOX/config.json" "$WORK/config"
+  all_private && settings_are_old
 }
 
 temporaries() {
-  find "$TOKENS" -name '.work.json.*'
+  find "$SANDBOX" -name '.*.json.*'
+}
+
+no_token_told() {
+  ! grep -q -e 'new-access' -e 'new-refresh' -e 'old-access' -e 'old-refresh' "$LOG"
+}
+
+# Whether strace made a call of that name fail.
+was_failed() {
+  grep -q "$1.*(INJECTED)" "$TRACE"
 }
 
 # Whether a temporary file holds the provider's whole answer.

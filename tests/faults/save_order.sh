@@ -20,7 +20,7 @@ need_strace
 PREPARE=there_is_an_old_one
 names="$ALL_SYSCALLS chmod fchmodat access faccessat faccessat2"
 traced -e trace="?${names//[[:space:]]/,?}" -- "$DRIVER" "$DIRECTORY"
-RUNS=1
+FAULTED=1
 ((STATUS == 0)) || fail "the save ended with $STATUS"
 grep -q 'O_WRONLY|O_CREAT|O_EXCL|O_NOFOLLOW|O_CLOEXEC, 0600)' "$TRACE" || fail "not made private"
 if sed '1,/sandbox/d' "$TRACE" | grep -q -e chmod -e access; then fail "a mode was changed or asked for"; fi

@@ -18,7 +18,9 @@ struct Leftover {
   // What `x` holds after a temporary file with `content` was left beside it.
   std::string after(const std::string& content, const char* name = ".x.json.abcdefghijklmnop") {
     put(login.path_of(std::string("tokens/") + name), content);
-    clear_leftovers(login.store, login.store.tokens_directory(), "x");
+    const Directory tokens = login.store.tokens_directory();
+    const FileLock lock(tokens, lock_file_name("x"), std::chrono::seconds(1), {});
+    clear_leftovers(login.store, lock, tokens, "x");
     return login.store.tokens("x")->access_token.reveal();
   }
 

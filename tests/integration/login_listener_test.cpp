@@ -4,8 +4,8 @@
 #include <future>
 
 #include "base/encoding.h"
-#include "support/workplace.h"
-#include "unit/system/raw_client.h"
+#include "support/tally.h"
+#include "support/waiting_login.h"
 
 using namespace xauth;
 using namespace xauth::test;
@@ -13,33 +13,7 @@ using testing::RawClient;
 
 namespace {
 
-// A login that waits, and what a browser or a stranger needs to reach it.
-struct Waiting {
-  explicit Waiting(const Workplace& here, const std::vector<std::string>& more = {})
-      : login(here.start(here.login("work", kPublicClient, more))),
-        told(await_url(login)),
-        url(authorize_url_in(told)),
-        state(state_in(told)),
-        port(parse_url(redirect_uri_in(told))->port),
-        host("127.0.0.1:" + std::to_string(port)) {}
-
-  // The whole answer to a request; `more` are header lines with their ends.
-  std::string ask(const std::string& line, const std::string& more = {}) const {
-    RawClient client(port);
-    return client.ask(line + " HTTP/1.1\r\nHost: " + host + "\r\n" + more + "\r\n");
-  }
-
-  Running login;
-  std::string told;
-  Url url;
-  std::string state;
-  int port;
-  std::string host;
-};
-
-int status_of(const std::string& answer) {
-  return answer.starts_with("HTTP/1.1 ") ? std::stoi(answer.substr(9, 3)) : 0;
-}
+using Waiting = WaitingLogin;
 
 std::size_t count_of(const std::string& text, const std::string& part) {
   std::size_t count = 0;
@@ -104,6 +78,7 @@ TEST_CASE("a thousand strangers do not end a login, are told once, and counted, 
   CHECK(ended.status == 0);
   CHECK(count_of(ended.err, "still waiting") == 1);
   CHECK(count_of(ended.err, "ignored 480 replies") == 1);
+  tally("hostile requests to a login", asked);
   CHECK(here.provider->server().count("/token") == 1);
 }
 

@@ -10,6 +10,7 @@
 
 #include "support/file_locks.h"
 #include "support/kept_login.h"
+#include "support/tally.h"
 
 using namespace xauth;
 using namespace xauth::test;
@@ -54,13 +55,15 @@ struct Race {
   }
 };
 
+constexpr int kCrowd = kSanitized ? 20 : 100;
+
 bool is_killed(const Finished& ended) { return ended.status == 128 + SIGKILL; }
 
 }  // namespace
 
 TEST_CASE_FIXTURE(Race,
                   "100 processes and one expired token: one request, 100 equal outputs, RF-6") {
-  for (int i = 0; i < 100; ++i) begin({"token", "work"});
+  for (int i = 0; i < kCrowd; ++i) begin({"token", "work"});
   await_request();
   std::this_thread::sleep_for(300ms);  // a slow provider, while the others come to the lock
   gate.open();
@@ -74,6 +77,7 @@ TEST_CASE_FIXTURE(Race,
   }
   CHECK(line == kept.token("access_token") + "\n");
   CHECK(asked() == 1);
+  tally("processes raced", kCrowd);
   CHECK(kept.token_files() == std::vector<std::string>{"work.json"});
   check_grant();
 }
@@ -81,7 +85,7 @@ TEST_CASE_FIXTURE(Race,
 TEST_CASE_FIXTURE(Race, "waiters that are killed disturb nobody, RF-6") {
   Running& first = begin({"token", "work"});
   await_request();
-  for (int i = 0; i < 100; ++i) begin({"token", "work"});
+  for (int i = 0; i < kCrowd; ++i) begin({"token", "work"});
   int index = 0;
   for (auto& process : running) {  // at whatever point of its life each of them is
     if (&process != &first && ++index % 10 == 0) process.signal(SIGKILL);
@@ -95,7 +99,7 @@ TEST_CASE_FIXTURE(Race, "waiters that are killed disturb nobody, RF-6") {
     CHECK(ended.status == 0);
     CHECK(ended.out == kept.token("access_token") + "\n");
   }
-  CHECK(killed == 10);
+  CHECK(killed == kCrowd / 10);
   CHECK(asked() == 1);
   CHECK(kept.token_files() == std::vector<std::string>{"work.json"});
   check_grant();
@@ -144,6 +148,37 @@ TEST_CASE_FIXTURE(
   CHECK(kept.xauth({"token", "work"}).status == 4);
   CHECK(asked() == 2);
   CHECK(kept.token_files() == std::vector<std::string>{"work.json"});
+}
+
+TEST_CASE("when the holder of the lock is stopped the others end: 9, in time, RF-4") {
+  const auto provider = start_provider(demo::plain());
+  const KeptLogins kept(*provider);
+  Gate gate;
+  provider->server().wrap("/token",
+                          [&](const IncomingRequest& request, const demo::Answer& original) {
+                            gate.wait();
+                            return original(request);
+                          });
+  Running holder(kept.start({"token", "work"}));
+  REQUIRE(provider->server().await_requests("/token", 2, 30s));
+  holder.signal(SIGSTOP);
+  gate.open();  // it is answered, and does not hear it
+  const auto since = std::chrono::steady_clock::now();
+  std::list<Running> others;
+  for (const char* command : {"token", "refresh", "logout"}) {
+    others.emplace_back(kept.start({command, "work"}));
+  }
+  for (Running& other : others) {
+    const Finished ended = other.wait(50s);
+    CHECK(ended.status == 9);
+    CHECK(ended.out.empty());
+    CHECK(ended.err.find("is held by another process") != std::string::npos);
+  }
+  CHECK(std::chrono::steady_clock::now() - since < 50s);
+  CHECK(provider->server().count("/token") == 2);
+  holder.signal(SIGCONT);
+  CHECK(holder.wait().status == 6);  // the time of its request is over
+  CHECK(kept.xauth({"token", "work"}).out == kept.token("access_token") + "\n");
 }
 
 TEST_CASE_FIXTURE(Race, "--force-refresh and refresh use what another one renews meanwhile") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -15,14 +16,25 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Whether a process sleeps in flock(2), as the kernel's list of waiters tells.
-bool waits_for_lock(int pid) {
+// How many lines of the kernel's list of locks, and of those who sleep for one, satisfy that.
+template <class Condition>
+int count_locks(Condition condition) {
   std::ifstream locks("/proc/locks");
-  const std::string mark = " -> FLOCK  ADVISORY  WRITE " + std::to_string(pid) + " ";
-  for (std::string line; std::getline(locks, line);) {
-    if (line.find(mark) != std::string::npos) return true;
-  }
-  return false;
+  int count = 0;
+  for (std::string line; std::getline(locks, line);) count += condition(line) ? 1 : 0;
+  return count;
+}
+
+constexpr const char* kWaits = " -> FLOCK  ADVISORY  WRITE ";
+
+bool has(const std::string& line, const std::string& part) {
+  return line.find(part) != std::string::npos;
+}
+
+// Whether a process sleeps in flock(2).
+bool waits_for_lock(int pid) {
+  const std::string mark = kWaits + std::to_string(pid) + " ";
+  return count_locks([&](const std::string& line) { return has(line, mark); }) > 0;
 }
 
 // The kernel has no event for what is awaited with this.
@@ -49,6 +61,23 @@ HeldLock::~HeldLock() { ::close(fd_); }
 
 void await_waiting(const Running& process) {
   await([&] { return waits_for_lock(process.pid()); });
+}
+
+void await_waiters(const std::string& path, int count) {
+  await([&] { return waiters_of(path) == count; });
+}
+
+bool holds_lock(int pid) {
+  const std::string mark = ": FLOCK  ADVISORY  WRITE " + std::to_string(pid) + " ";
+  return count_locks([&](const std::string& line) { return has(line, mark); }) > 0;
+}
+
+int waiters_of(const std::string& path) {
+  struct stat found {};
+  REQUIRE(::stat(path.c_str(), &found) == 0);
+  const std::string inode = ":" + std::to_string(found.st_ino) + " ";
+  return count_locks(
+      [&](const std::string& line) { return has(line, kWaits) && has(line, inode); });
 }
 
 void await_locked(const std::string& path) {

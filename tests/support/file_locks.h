@@ -22,6 +22,13 @@ class HeldLock {
 // Waits until the program sleeps for a file lock; fails the test case after 30 s.
 void await_waiting(const Running& process);
 
+// Waits until `count` processes sleep for the lock on the file at `path`; fails likewise.
+void await_waiters(const std::string& path, int count);
+
+// Whether the process holds a file lock, and how many sleep for one on the file at `path`.
+bool holds_lock(int pid);
+int waiters_of(const std::string& path);
+
 // Waits until somebody holds the lock on the file at `path`; fails the test case after 30 s.
 void await_locked(const std::string& path);
 

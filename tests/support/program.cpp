@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,6 +135,24 @@ Finished Running::wait(std::chrono::seconds patience) {
 
 Finished run(const Start& start, std::chrono::seconds patience) {
   return Running(start).wait(patience);
+}
+
+int start_into_files(const Start& start, const std::string& out, const std::string& err) {
+  std::vector<std::string> words = {"xauth"};
+  words.insert(words.end(), start.arguments.begin(), start.arguments.end());
+  auto variables = environment_of(start);
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  const int mode = O_WRONLY | O_CREAT | O_TRUNC;
+  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, out.c_str(), mode, 0600);
+  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, err.c_str(), mode, 0600);
+  pid_t pid = -1;
+  const int reason = posix_spawn(&pid, start.program.c_str(), &files, nullptr,
+                                 pointers_to(words).data(), pointers_to(variables).data());
+  posix_spawn_file_actions_destroy(&files);
+  REQUIRE(reason == 0);
+  return pid;
 }
 
 std::string content_of(const std::string& path) {

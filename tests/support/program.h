@@ -74,6 +74,10 @@ class Running {
 // Starts it and waits until it has ended.
 Finished run(const Start& start, std::chrono::seconds patience = std::chrono::seconds(40));
 
+// Starts it with its output in the files of these names, and returns its process: for crowds, of
+// which nobody can watch each one. Its input is empty. The caller waits for it.
+int start_into_files(const Start& start, const std::string& out, const std::string& err);
+
 // The whole content of a file; fails the test case when it cannot be read.
 std::string content_of(const std::string& path);
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import test from 'node:test';
 import { startChromium, watch } from './chromium.js';
-import { serve, startLoginAt } from './login.js';
+import { serve, startLoginAt, tally } from './login.js';
 import { startProvider } from './provider.js';
 
 const program = process.argv[2];
@@ -50,9 +50,11 @@ function hostilePage(callback) {
 }
 
 const kRefusedKind = 403; // no navigation of a person
+const kRefusedHost = 421; // another name than that of the redirect URI
 const kRefusedBody = 413; // nothing is taken but a GET, and no body of anything
 const kStray = 400; // looked at: no answer of ours
 const kHidden = 'hidden from the page by the browser';
+const kTally = 'attempts of hostile pages in Chromium';
 
 const kExpected = {
   beacon: kRefusedBody,
@@ -118,8 +120,37 @@ for (const host of ['127.0.0.1', 'localhost']) {
     const refused = Object.values(kExpected).filter((how) => [kRefusedKind, kHidden].includes(how));
     assert.equal(timesToldOfPages(stderr), refused.length, 'the hidden ones came, too');
     assert.equal(login.file('tokens/test.json').access_token, 'the-token');
+    tally(kTally, Object.keys(attacks).length);
   });
 }
+
+test('a page whose own name has come to mean this machine gets nothing, IN-10, LI-9', async (t) => {
+  const provider = await startProvider(t);
+  const login = await startLoginAt(t, program, provider);
+  const asked = new URL(login.url).searchParams;
+  const rebound = asked.get('redirect_uri').replace('127.0.0.1', 'rebound.test');
+  const hostile = await serve(t, (request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(hostilePage(rebound));
+  });
+  const context = await (await startChromium(t)).newContext();
+  const attacker = await context.newPage();
+  await attacker.goto(hostile.replace('127.0.0.1', 'rebound.test'));
+  const statuses = await answers(context, () => attacker.evaluate(() => globalThis.go()));
+  const expected = Object.entries(kExpected).map(([name, how]) => [
+    name,
+    [kRefusedKind, kStray].includes(how) ? kRefusedHost : how,
+  ]);
+  assert.deepEqual(statuses, Object.fromEntries(expected));
+  // Not even with the right state.
+  const denied = `${rebound}?error=access_denied&state=${asked.get('state')}`;
+  assert.equal((await attacker.goto(denied)).status(), kRefusedHost);
+
+  const page = await context.newPage();
+  await page.goto(login.url);
+  await page.getByRole('heading', { name: 'You are logged in' }).waitFor();
+  assert.equal((await login.ended).status, 0);
+  tally(kTally, Object.keys(attacks).length + 1);
+});
 
 // A frame that was refused shows Chromium's own page instead.
 async function isFramed(page, address) {

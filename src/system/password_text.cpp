@@ -4,7 +4,7 @@
 
 namespace xauth {
 
-Secret password_in(Secret text, const std::string& source) {
+Secret password_in(const Secret& text, const std::string& source) {
   const std::string& all = text.reveal();
   std::size_t size = all.size();
   if (size > 0 && all[size - 1] == '\n') --size;

@@ -13,6 +13,6 @@ constexpr std::size_t kLongestPassword = 4096;
 
 // `text` without its last line end ("\n" or "\r\n"). `source` names where it came from in errors
 // ("the key file /x"). Throws Error (storage) when there is nothing, or too much, or a NUL in it.
-Secret password_in(Secret text, const std::string& source);
+Secret password_in(const Secret& text, const std::string& source);
 
 }  // namespace xauth

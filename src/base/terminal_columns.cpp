@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "base/utf8.h"
 
 namespace xauth {
@@ -64,6 +65,7 @@ std::size_t take_character(std::string_view& text) {
 }  // namespace
 
 std::size_t columns_of(std::string_view text) {
+  if (is_printable_ascii(text)) return text.size();  // nearly always
   std::size_t columns = 0;
   while (!text.empty()) columns += take_character(text);
   return columns;

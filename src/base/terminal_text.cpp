@@ -1,5 +1,6 @@
 #include "base/terminal_text.h"
 
+#include "base/encoding.h"
 #include "base/utf8.h"
 
 namespace xauth {
@@ -18,6 +19,7 @@ bool steers(char32_t c) {
 }  // namespace
 
 std::string for_terminal(std::string_view text, std::size_t most) {
+  if (text.size() <= most && is_printable_ascii(text)) return std::string(text);  // nearly always
   std::string out;
   for (std::size_t count = 0; !text.empty(); ++count) {
     const auto character = next_utf8(text);

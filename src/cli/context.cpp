@@ -1,6 +1,7 @@
 #include "cli/context.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cli/nearest.h"
 #include "cli/presets.h"
@@ -31,8 +32,9 @@ std::vector<std::string> all_profiles(const Context& context, const store::Confi
   auto names = config.names();
   auto others = context.store.profiles_with_tokens();
   std::sort(others.begin(), others.end());
+  const std::set<std::string> known(names.begin(), names.end());
   for (const auto& name : others) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (known.count(name) == 0) names.push_back(name);
   }
   return names;
 }

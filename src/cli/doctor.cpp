@@ -30,8 +30,8 @@ std::string browser_if_readable(const Context& context) {
 Findings check_login(const Context& context, const Subject& subject) {
   const System system = system_of(context, subject.profile.ca_file, {}, kDoctorLimits);
   Findings findings = check_servers(system, subject.provider);
-  findings.push_back(
-      judge_login(login_state(context, context.store.config(), subject.name), wall_clock()));
+  const store::Config config = context.store.config();
+  findings.push_back(judge_login(LoginStates(context, config).of(subject.name), wall_clock()));
   return findings;
 }
 

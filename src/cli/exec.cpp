@@ -12,14 +12,8 @@ namespace {
 
 constexpr const char* kUsual = "XAUTH_TOKEN";
 
-// A name as shells take it (POSIX §8.1), and none that no child of ours inherits.
 void check_variable(const std::string& name) {
-  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
-  const bool plain =
-      name.find_first_not_of(std::string(kLetters) + "0123456789") == std::string::npos;
-  const bool ours =
-      name == "XAUTH_CLIENT_SECRET" || name == "XAUTH_PASSPHRASE" || name == "XAUTH_NEW_PASSPHRASE";
-  if (plain && !ours && !name.empty() && kLetters.find(name[0]) != std::string_view::npos) return;
+  if (is_variable_for_child(name)) return;
   throw Error(Code::usage, "'" + for_terminal(name, 64) + "' cannot be the variable of a token",
               "letters, digits and _, such as API_TOKEN");
 }

@@ -1,17 +1,22 @@
 #include "cli/login_state.h"
 
+#include "cli/connection.h"
 #include "cli/renewal.h"
 #include "cli/words.h"
+#include "store/profile_name.h"
+#include "store/sealed_text.h"
 #include "system/clock.h"
 
 namespace xauth::cli {
 
 namespace {
 
-State state_of(const Context& context, const store::Profile& profile, const store::Tokens& tokens) {
-  if (!fits(context, profile, tokens)) return State::login_needed;
-  if (tokens.valid_for(Seconds(0), wall_clock())) return State::valid;
-  return can_renew(profile, tokens) ? State::refreshable : State::login_needed;
+// What the token endpoint of a profile depends on.
+std::string endpoint_key(const store::Profile& profile) {
+  std::string key = profile.provider + "\n" + profile.token_url;
+  if (profile.client_credentials) key += "\n";
+  for (const auto& param : profile.provider_param) key += "\n" + param;
+  return key;
 }
 
 }  // namespace
@@ -21,24 +26,57 @@ const char* name_of(State state) {
   return kNames[static_cast<int>(state)];
 }
 
-LoginState login_state(const Context& context, const store::Config& config,
-                       const std::string& name) {
-  LoginState login{.profile = name, .is_default = config.default_profile() == name};
+LoginStates::LoginStates(const Context& context, const store::Config& config)
+    : context_(context), config_(config), default_(config.default_profile()) {
+  const auto names = config.names();
+  for (std::size_t i = 0; i < names.size(); ++i) places_.emplace(names[i], i);
+}
+
+LoginState LoginStates::of(const std::string& name) {
+  LoginState login{.profile = name, .is_default = default_ == name};
   try {
-    const auto profile = config.profile(name);
-    if (profile) login.provider = profile->provider_name();
-    login.sealed = context.store.is_sealed(name);
-    login.tokens = context.store.tokens(name);
-    if (!login.tokens) return login;
-    if (profile) login.state = state_of(context, *profile, *login.tokens);
-    login.renews = profile ? can_renew(*profile, *login.tokens) : login.tokens->can_refresh();
-    if (!profile) login.provider = login.tokens->provider;
+    read(login);
   } catch (const Error& error) {
     login.state = State::unreadable;
     login.problem = error.message;
     login.fix = error.hint;
   }
   return login;
+}
+
+void LoginStates::read(LoginState& login) {
+  std::optional<store::Profile> profile;
+  const auto place = places_.find(login.profile);
+  if (place != places_.end()) profile = config_.profile_at(place->second);
+  if (profile) login.provider = profile->provider_name();
+  login.tokens = tokens_of(login);
+  if (!login.tokens) return;
+  if (profile) login.state = state_of(*profile, *login.tokens);
+  login.renews = profile ? can_renew(*profile, *login.tokens) : login.tokens->can_refresh();
+  if (!profile) login.provider = login.tokens->provider;
+}
+
+std::optional<store::Tokens> LoginStates::tokens_of(LoginState& login) {
+  store::check_profile_name(login.profile);
+  login.sealed = config_.seals(login.profile);  // where no file tells
+  if (!directory_) directory_ = context_.store.existing_tokens();
+  if (!directory_) return std::nullopt;
+  return store::read_tokens(*directory_, login.profile, [&](Secret text) {
+    login.sealed = store::sealed_under(text.reveal()).has_value();
+    return context_.store.opened({store::kTokens, login.profile}, std::move(text));
+  });
+}
+
+State LoginStates::state_of(const store::Profile& profile, const store::Tokens& tokens) {
+  if (!fits(profile, token_url_of(profile), tokens)) return State::login_needed;
+  if (tokens.valid_for(Seconds(0), wall_clock())) return State::valid;
+  return can_renew(profile, tokens) ? State::refreshable : State::login_needed;
+}
+
+const std::string& LoginStates::token_url_of(const store::Profile& profile) {
+  const auto [place, is_new] = token_urls_.try_emplace(endpoint_key(profile));
+  if (is_new) place->second = cli::token_url_of(context_, profile);
+  return place->second;
 }
 
 std::string time_left(const LoginState& login, Time now) {

@@ -1,8 +1,10 @@
 // What a kept login is good for, by its files alone.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "cli/context.h"
 #include "store/token_file.h"
@@ -26,9 +28,26 @@ struct LoginState {
   std::string fix;      // what to do about that, if anybody knows
 };
 
-// The state of the login `profile`; nobody is asked.
-LoginState login_state(const Context& context, const store::Config& config,
-                       const std::string& profile);
+// The states of logins; nobody is asked. What several of them need is read once.
+class LoginStates {
+ public:
+  LoginStates(const Context& context, const store::Config& config);
+
+  LoginState of(const std::string& profile);
+
+ private:
+  void read(LoginState& login);
+  std::optional<store::Tokens> tokens_of(LoginState& login);
+  State state_of(const store::Profile& profile, const store::Tokens& tokens);
+  const std::string& token_url_of(const store::Profile& profile);
+
+  const Context& context_;
+  const store::Config& config_;
+  const std::string default_;
+  std::unordered_map<std::string, std::size_t> places_;  // of the profiles in the settings
+  std::map<std::string, std::string> token_urls_;        // by all that they depend on
+  std::optional<Directory> directory_;                   // of the tokens, once it is open
+};
 
 // How long its token is good, in words: `2 hours left`, `expired, renews itself`, `login needed`…
 std::string time_left(const LoginState& login, Time now);

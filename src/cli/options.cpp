@@ -157,8 +157,10 @@ struct Described {
 
 class CommandLine {
  public:
-  // `behind`: what stands behind `--`, where that is another program's.
-  explicit CommandLine(std::vector<std::string> behind = {})
+  // `words`: what is to be parsed; without, all is described. `behind`: what stands behind `--`,
+  // where that is another program's.
+  explicit CommandLine(const std::vector<std::string>& words = {},
+                       std::vector<std::string> behind = {})
       : behind_(std::move(behind)),
         app_("Log in to OAuth 2.0 and OpenID Connect providers, and print tokens") {
     app_.name("xauth");
@@ -183,7 +185,13 @@ class CommandLine {
     describe_providers();
     describe_demo();
     describe_completion();
-    for (const auto& command : commands_) add_globals(*command.app);  // below its own in the help
+    const auto is_named = [&words](const std::string& name) {
+      return std::find(words.begin(), words.end(), name) != words.end();
+    };
+    const bool all = words.empty() || is_named("completion");
+    for (const auto& command : commands_) {  // below its own in the help
+      if (all || is_named(command.app->get_name())) add_globals(*command.app);
+    }
     app_.footer("First steps: xauth demo\nMore: xauth help COMMAND, man xauth");
   }
 
@@ -718,11 +726,11 @@ Invocation parse_command_line(const std::vector<std::string>& arguments) {
   }
   const auto dashes = std::find(words.begin(), words.end(), "--");
   if (dashes == words.end() || !runs_another({words.begin(), dashes})) {
-    return CommandLine().parse(words);
+    return CommandLine(words).parse(words);
   }
   const std::vector<std::string> behind(dashes + 1, words.end());
   words.erase(dashes, words.end());
-  return CommandLine(behind).parse(words);
+  return CommandLine(words, behind).parse(words);
 }
 
 std::string help_text() { return CommandLine().help(); }

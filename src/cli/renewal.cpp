@@ -32,8 +32,13 @@ void tell_lost_scopes(const Context& context, const store::Tokens& before,
 }  // namespace
 
 bool fits(const Context& context, const store::Profile& profile, const store::Tokens& tokens) {
+  return fits(profile, token_url_of(context, profile), tokens);
+}
+
+bool fits(const store::Profile& profile, const std::string& token_url,
+          const store::Tokens& tokens) {
   return tokens.provider == profile.provider_name() && tokens.client_id == profile.client_id &&
-         on_same_host(token_url_of(context, profile), tokens.token_url);
+         on_same_host(token_url, tokens.token_url);
 }
 
 bool can_renew(const store::Profile& profile, const store::Tokens& tokens) {

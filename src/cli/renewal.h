@@ -31,6 +31,7 @@ store::Tokens tokens_of(const Context& context, const std::string& profile);
 // endpoint on the same host: one that has moved, by the profile or by its preset, may not see them.
 // RFC 9700 §4.4.2
 bool fits(const Context& context, const store::Profile& profile, const store::Tokens& tokens);
+bool fits(const store::Profile& profile, const std::string& token_url, const store::Tokens& tokens);
 
 // Whether new tokens can be had without a person: by a refresh token that is not refused, or
 // because an application just asks again.

@@ -10,6 +10,7 @@
 #include "flow/device_login.h"
 #include "store/keep_login.h"
 #include "system/terminal.h"
+#include "system/tls_preparation.h"
 
 namespace xauth::cli {
 
@@ -107,6 +108,7 @@ flow::BrowserLogin walk_of(const Context& context, const LoginPlan& plan,
           .on_waiting =
               [&context, &options, takes_paste, timeout](const std::string& redirect_uri) {
                 tell_waiting(context, redirect_uri, timeout, takes_paste, !options.paste);
+                prepare_tls();  // the person is on the way
               },
           .on_detail = [&context](const std::string& text) { context.out.detail(text); },
           .signs = signs_of(line)};

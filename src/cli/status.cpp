@@ -51,14 +51,14 @@ TokenCheck ask(const Context& context, const store::Config& config, const std::s
   }
 }
 
-Row row_of(const Context& context, const store::Config& config, const std::string& name,
-           bool check) {
-  Row row{login_state(context, config, name), std::nullopt};
+Row row_of(const Context& context, const store::Config& config, LoginStates& states,
+           const std::string& name, bool check) {
+  Row row{states.of(name), std::nullopt};
   if (!check) return row;
   row.check.emplace();
   if (row.login.state != State::valid && row.login.state != State::refreshable) return row;
   row.check = ask(context, config, name);
-  row.login = login_state(context, config, name);
+  row.login = states.of(name);
   if (row.check->verdict == Verdict::revoked) row.login.state = State::login_needed;
   return row;
 }
@@ -91,7 +91,8 @@ Json json_of(const Row& row) {
 StatusRow shown(const Row& row) {
   constexpr std::size_t kLongestScope = 200;
   const LoginState& login = row.login;
-  const store::Tokens tokens = login.tokens.value_or(store::Tokens());
+  const store::Tokens none;
+  const store::Tokens& tokens = login.tokens ? *login.tokens : none;
   StatusRow out{.is_default = login.is_default,
                 .profile = login.profile,
                 .provider = for_terminal(login.provider),
@@ -117,6 +118,7 @@ void print(const Context& context, const std::vector<Row>& rows) {
     return;
   }
   std::vector<StatusRow> table;
+  table.reserve(rows.size());
   for (const auto& row : rows) table.push_back(shown(row));
   context.out.result(status_table(table, output_columns()));
 }
@@ -146,9 +148,13 @@ void end_by_check(const Context& context, const std::vector<Row>& rows) {
 void status(const Context& context, const StatusOptions& options) {
   const store::Config config = context.store.config();
   const auto names = all_profiles(context, config);
+  LoginStates states(context, config);
   std::vector<Row> rows;
   if (options.profile.empty()) {
-    for (const auto& name : names) rows.push_back(row_of(context, config, name, options.check));
+    rows.reserve(names.size());
+    for (const auto& name : names) {
+      rows.push_back(row_of(context, config, states, name, options.check));
+    }
     print(context, rows);
     return end_by_check(context, rows);
   }
@@ -156,7 +162,7 @@ void status(const Context& context, const StatusOptions& options) {
   if (std::find(names.begin(), names.end(), options.profile) == names.end()) {
     throw not_logged_in(context, options.profile);
   }
-  rows.push_back(row_of(context, config, options.profile, options.check));
+  rows.push_back(row_of(context, config, states, options.profile, options.check));
   print(context, rows);
   if (auto error = error_of(rows.front())) throw *std::move(error);  // the row has said the rest
 }

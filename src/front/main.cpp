@@ -1,5 +1,5 @@
-// What people call as `xauth`: answers a plain `xauth token` itself, as fast as `cat` would, and
-// becomes the full program for everything else.
+// What people call as `xauth`: answers a plain `xauth token` itself, as fast as `cat` would, and a
+// plain `xauth exec` likewise, and becomes the full program for everything else.
 #include <sys/prctl.h>
 
 #include <exception>
@@ -7,12 +7,17 @@
 #include "front/full_program.h"
 #include "front/plain_call.h"
 #include "front/print_token.h"
+#include "front/run_command.h"
 
 int main(int argc, char** argv) {
   prctl(PR_SET_DUMPABLE, 0);  // no core dump of a token
   try {
     const auto call = xauth::front::read_call({argv + (argc > 0 ? 1 : 0), argv + argc});
-    if (call && xauth::front::print_token(*call)) return 0;
+    if (call && !call->command.empty()) {
+      xauth::front::run_command(*call);
+    } else if (call && xauth::front::print_token(*call)) {
+      return 0;
+    }
   } catch (const std::exception&) {
     // The full program comes upon the same, and says so.
   }

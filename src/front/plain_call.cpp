@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "store/profile_name.h"
+#include "system/process.h"
 
 namespace xauth::front {
 
@@ -42,17 +43,33 @@ bool set_config_dir(PlainCall& call, std::string_view path) {
   return !path.empty();
 }
 
-// What takes a value, under all its names, and what puts the value into the call.
+bool set_variable(PlainCall& call, std::string_view name) {
+  call.variable = name;
+  return is_variable_for_child(name);
+}
+
+// The word that says what is to be done.
+enum class Verb { none, token, exec };
+
+Verb verb_of(std::string_view word) {
+  if (word == "token") return Verb::token;
+  return word == "exec" ? Verb::exec : Verb::none;
+}
+
+// What takes a value, under all its names, what puts the value into the call, and behind which
+// word it may stand (none: anywhere).
 struct Option {
   std::string_view name;
   std::string_view short_name;
   bool (*set)(PlainCall&, std::string_view);
+  std::array<Verb, 2> of;
 };
 
-constexpr std::array<Option, 3> kOptions = {{
-    {"--output", "-o", set_format},
-    {"--min-ttl", "", set_min_ttl},
-    {"--config-dir", "", set_config_dir},
+constexpr std::array<Option, 4> kOptions = {{
+    {"--output", "-o", set_format, {Verb::token}},
+    {"--env", "", set_variable, {Verb::exec}},
+    {"--min-ttl", "", set_min_ttl, {Verb::token, Verb::exec}},
+    {"--config-dir", "", set_config_dir, {}},
 }};
 
 // Goes through the arguments; `call()` is nothing as soon as one of them is not plain.
@@ -64,17 +81,19 @@ class Reader {
     while (next_ < arguments_.size()) {
       if (!take(arguments_[next_++])) return std::nullopt;
     }
-    if (!command_) return std::nullopt;
+    const bool whole = verb_ == Verb::token || !call_.command.empty();
+    if (!whole) return std::nullopt;
     return std::move(call_);
   }
 
  private:
   bool take(const std::string& argument) {
+    if (argument == "--") return take_command();
     if (!argument.starts_with('-')) return take_word(argument);
     if (argument == "-q" || argument == "--quiet") return true;
     if (argument == "--no-newline") {
       call_.newline = false;
-      return command_;
+      return verb_ == Verb::token;
     }
     for (std::size_t i = 0; i < kOptions.size(); ++i) {
       if (auto value = value_of(kOptions.at(i), argument)) return set(i, *value);
@@ -83,10 +102,18 @@ class Reader {
   }
 
   bool take_word(const std::string& word) {
-    if (!command_) return command_ = word == "token";
+    if (verb_ == Verb::none) return (verb_ = verb_of(word)) != Verb::none;
     if (!call_.profile.empty() || !store::is_profile_name(word)) return false;
     call_.profile = word;
     return true;
+  }
+
+  // All that is left.
+  bool take_command() {
+    const auto rest = arguments_.begin() + static_cast<std::ptrdiff_t>(next_);
+    call_.command.assign(rest, arguments_.end());
+    next_ = arguments_.size();
+    return verb_ == Verb::exec;
   }
 
   // The value when `argument` is that option, as `--name VALUE`, `--name=VALUE` or `-nVALUE`.
@@ -104,15 +131,17 @@ class Reader {
   }
 
   bool set(std::size_t option, std::string_view value) {
-    const bool of_the_command = kOptions.at(option).name != "--config-dir";
-    if (given_.at(option) || (of_the_command && !command_)) return false;
+    const auto& of = kOptions.at(option).of;
+    const bool anywhere = of.front() == Verb::none;
+    const bool here = verb_ != Verb::none && std::find(of.begin(), of.end(), verb_) != of.end();
+    if (given_.at(option) || !(anywhere || here)) return false;
     given_.at(option) = true;
     return !value.starts_with('-') && kOptions.at(option).set(call_, value);
   }
 
   const std::vector<std::string>& arguments_;
   std::size_t next_ = 0;
-  bool command_ = false;  // the word `token` has come
+  Verb verb_ = Verb::none;
   std::array<bool, kOptions.size()> given_{};
   PlainCall call_;
 };

@@ -1,4 +1,4 @@
-// `xauth token` as scripts call it thousands of times a day.
+// `xauth token` and `xauth exec` as scripts call them thousands of times a day.
 #pragma once
 
 #include <optional>
@@ -14,13 +14,20 @@ namespace xauth::front {
 struct PlainCall {
   std::string profile;  // empty: not given, likewise below
   std::string config_dir;
-  store::TokenFormat format = store::TokenFormat::token;
   Seconds min_ttl = store::kUsualTtl;
+
+  // Of `token`.
+  store::TokenFormat format = store::TokenFormat::token;
   bool newline = true;
+
+  // Of `exec`.
+  std::string variable = "XAUTH_TOKEN";
+  std::vector<std::string> command;  // with its arguments; empty: this is no `exec`
 };
 
 // The arguments after the program's name as such a call: `token` with PROFILE, -o, --min-ttl,
-// --no-newline, --config-dir and -q at most, each once and none of them wrong. Nothing for any
+// --no-newline, --config-dir and -q at most, or `exec` with PROFILE, --env, --min-ttl,
+// --config-dir, -q and a command behind `--`; each once and none of them wrong. Nothing for any
 // other, which is the full program's.
 std::optional<PlainCall> read_call(const std::vector<std::string>& arguments);
 

@@ -71,6 +71,11 @@ std::optional<Profile> Config::profile(const std::string& name) const {
   return profile_from(*found, path_ + ": profile " + name);
 }
 
+Profile Config::profile_at(std::size_t index) const {
+  const auto& [name, json] = json_.find("profiles")->object()->at(index);
+  return profile_from(json, path_ + ": profile " + name);
+}
+
 void Config::set_profile(const std::string& name, const Profile& profile) {
   if (json_.find("profiles") == nullptr) json_.set("profiles", Json(Json::Object()));
   json_.find("profiles")->set(name, json_of(profile));

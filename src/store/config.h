@@ -27,6 +27,7 @@ class Config {
   void unset_default();
 
   std::optional<Profile> profile(const std::string& name) const;
+  Profile profile_at(std::size_t index) const;  // of the name there in names()
   void set_profile(const std::string& name, const Profile& profile);
 
   // Removes a profile; the default is unset when it was that one.

@@ -96,20 +96,24 @@ void keep_login(const Store& store, const std::string& profile, const Login& log
 
   const Config config = config_after(root, profile, login);
   const auto key = store.key_for(profile, config);
-  NewFile config_file(root, kConfigFile);
-  NewFile secret_file(secrets, token_file_name(profile));
+  std::optional<NewFile> config_file;
+  std::optional<NewFile> secret_file;
   NewFile token_file(tokens, token_file_name(profile));
-  config_file.write(config.text());
+  const std::string settings = config.text();
+  if (root.read_start(kConfigFile, settings.size() + 1) != settings) {
+    config_file.emplace(root, kConfigFile).write(settings);
+  }
   const bool has_secret = login.client_secret && !login.client_secret->empty();
   if (has_secret) {
     const Secret text = secret_text(*login.client_secret);
-    secret_file.write(content_of(key, {kSecrets, profile}, text).reveal());
+    secret_file.emplace(secrets, token_file_name(profile))
+        .write(content_of(key, {kSecrets, profile}, text).reveal());
   }
   token_file.write(content_of(key, {kTokens, profile}, text_of(login.tokens)).reveal());
 
   keep_damaged_aside(store, tokens, profile, key, now);
-  config_file.commit();
-  if (has_secret) secret_file.commit();
+  if (config_file) config_file->commit();
+  if (secret_file) secret_file->commit();
   if (login.client_secret && !has_secret) secrets.remove(token_file_name(profile));
   token_file.commit();
   remove_leftovers(config_lock, root, kConfigFile);

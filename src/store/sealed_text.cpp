@@ -34,6 +34,7 @@ DataKey make_data_key() {
 }
 
 std::optional<std::string> sealed_under(std::string_view text) {
+  if (text.find("sealed") == std::string_view::npos) return std::nullopt;  // nearly always
   const auto json = parse_json(text);
   const Json* sealed = json ? json->find("sealed") : nullptr;
   if (sealed == nullptr || sealed->object() == nullptr) return std::nullopt;

@@ -232,6 +232,15 @@ std::string require_program(const std::string& name) {
   throw not_found(name);
 }
 
+bool is_variable_for_child(std::string_view name) {
+  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kAll =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+  const bool plain = !name.empty() && name.find_first_not_of(kAll) == std::string_view::npos &&
+                     kDigits.find(name.front()) == std::string_view::npos;
+  return plain && !holds(kOurs, name);
+}
+
 int start_quietly(const std::vector<std::string>& arguments,
                   const std::vector<std::string>& without) {
   return start(arguments, without, QuietManner());

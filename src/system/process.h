@@ -33,6 +33,10 @@ std::vector<std::string> split(std::string_view text, char separator = ' ');
 // No process started or become by what follows inherits XAUTH_CLIENT_SECRET, XAUTH_PASSPHRASE or
 // XAUTH_NEW_PASSPHRASE. Each begins with default signal dispositions and an empty signal mask.
 
+// Whether `name` can be a variable of a child: a name as shells take it (POSIX §8.1), and none of
+// those two.
+bool is_variable_for_child(std::string_view name);
+
 // Starts `arguments[0]` (found on PATH) in a session of its own, out of reach of the terminal's
 // signals, with standard input, output and error at /dev/null, no other descriptor, and without the
 // variables in `without`. The child is never killed. Returns its process id; throws Error

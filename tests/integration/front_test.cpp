@@ -78,6 +78,18 @@ TEST_CASE("the front answers every call of `token` as the full program does") {
       {"token", "work", "--tpyo"},
       {"status", "-o", "json"},
       {},
+      {"exec", "--", "env", "-u", "HOME", "-u", "XAUTH_CONFIG_DIR"},
+      {"exec", "work", "--env", "API_TOKEN", "--", "printenv", "API_TOKEN"},
+      {"exec", "--min-ttl", "5", "--", "sh", "-c", "kill -TERM $$"},
+      {"exec", "--", "grep", "^Sig[BI]", "/proc/self/status"},
+      {"exec", "--", "ls", "/proc/self/fd"},
+      {"exec", "--", "no-such-command"},
+      {"exec", "--", "/etc/passwd"},
+      {"exec", "--", "/nowhere/x"},
+      {"exec", "--env", "A=B", "--", "true"},
+      {"exec", "nobody", "--", "true"},
+      {"exec", "--"},
+      {"exec", "true"},
   };
   for (const auto& call : calls) check_alike(call, nothing);
 }
@@ -105,6 +117,7 @@ TEST_CASE("whatever is wrong with a login, the front leaves it to the full progr
   for (const auto& change : changes) {
     check_alike({"token", "work"}, change);
     check_alike({"token"}, change);
+    check_alike({"exec", "--", "printenv", "XAUTH_TOKEN"}, change);
   }
 }
 
@@ -115,9 +128,15 @@ TEST_CASE("the environment means the same to the front") {
   check_alike({"token"}, nothing, {{"XAUTH_PROFILE", "../x"}});
   check_alike({"token"}, nothing, {{"XAUTH_TOKEN", "a\nb"}});
   check_alike({"token", "--config-dir", "/nowhere"}, nothing);
+  const Variables secrets = {{"XAUTH_TOKEN", "given"},
+                             {"XAUTH_CLIENT_SECRET", "not-for-children-1"},
+                             {"XAUTH_PASSPHRASE", "not-for-children-2"}};
+  check_alike({"exec", "--", "env", "-u", "HOME", "-u", "XAUTH_CONFIG_DIR"}, nothing, secrets);
+  check_alike({"exec", "--env", "OTHER", "--", "env", "-u", "HOME", "-u", "XAUTH_CONFIG_DIR"},
+              nothing, secrets);
 }
 
-TEST_CASE("a valid token is printed by the front alone, without any other program") {
+TEST_CASE("a valid token is printed, or given to a command, by the front alone") {
   const Alone alone;
   for (const std::vector<std::string>& call :
        {std::vector<std::string>{"token"}, {"token", "work"}, {"token", "work", "-o", "token"}}) {
@@ -126,6 +145,9 @@ TEST_CASE("a valid token is printed by the front alone, without any other progra
     CHECK(ended.out == "secret-token\n");
     CHECK(ended.err.empty());
   }
+  const Finished ended = ask(alone.program, {"exec", "--", "printenv", "XAUTH_TOKEN"}, nothing);
+  CHECK(ended.status == 0);
+  CHECK(ended.out == "secret-token\n");
 }
 
 TEST_CASE("the front by itself says which program it misses") {

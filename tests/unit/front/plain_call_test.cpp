@@ -39,6 +39,24 @@ TEST_CASE("every form is known by its word, behind or in its option") {
   }
 }
 
+TEST_CASE("a call of `exec` is read up to its command, whose words are its own") {
+  const auto bare = read_call({"exec", "--", "make", "-j", "--", "exec"});
+  REQUIRE(bare);
+  CHECK(bare->profile.empty());
+  CHECK(bare->variable == "XAUTH_TOKEN");
+  CHECK(bare->min_ttl == Seconds(60));
+  CHECK(bare->command == std::vector<std::string>{"make", "-j", "--", "exec"});
+
+  const auto all = read_call({"-q", "exec", "--env=API_TOKEN", "work", "--min-ttl", "5",
+                              "--config-dir", "/c", "--", "true"});
+  REQUIRE(all);
+  CHECK(all->profile == "work");
+  CHECK(all->config_dir == "/c");
+  CHECK(all->variable == "API_TOKEN");
+  CHECK(all->min_ttl == Seconds(5));
+  CHECK(all->command == std::vector<std::string>{"true"});
+}
+
 TEST_CASE("every other call is left to the full program") {
   const std::vector<std::string> calls[] = {
       {},
@@ -68,6 +86,20 @@ TEST_CASE("every other call is left to the full program") {
       {"token", "--help"},
       {"token", "--", "work"},
       {"token", "--config-dir", "--help"},
+      {"token", "--env", "A"},
+      {"exec"},
+      {"exec", "--"},
+      {"exec", "work", "true"},
+      {"exec", "a", "b", "--", "true"},
+      {"exec", "../a", "--", "true"},
+      {"exec", "-v", "--", "true"},
+      {"exec", "-o", "json", "--", "true"},
+      {"exec", "--no-newline", "--", "true"},
+      {"exec", "--env", "--", "true"},
+      {"exec", "--env", "1A", "--", "true"},
+      {"exec", "--env", "XAUTH_PASSPHRASE", "--", "true"},
+      {"--env", "A", "exec", "--", "true"},
+      {"--", "exec", "true"},
   };
   for (const auto& call : calls) {
     CAPTURE(call.size());

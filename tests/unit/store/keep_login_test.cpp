@@ -1,6 +1,7 @@
 #include "store/keep_login.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "unit/store/logged_in.h"
@@ -57,6 +58,22 @@ TEST_CASE("settings that somebody changes while a login waits stay changed") {
   CHECK(kept.client_id == "ours");
   CHECK(kept.audience == "api");
   CHECK(kept.provider == "x");
+}
+
+TEST_CASE("settings that a login leaves as they were are not written anew") {
+  const StoredLogin login;
+  login.log_in("x", tokens_named("old"));
+  const auto inode_of = [&](const std::string& file) {
+    struct stat found {};
+    REQUIRE(::stat(login.path_of(file).c_str(), &found) == 0);
+    return found.st_ino;
+  };
+  const auto settings = inode_of("config.json");
+  const auto tokens = inode_of("tokens/x.json");
+  keep_login(login.store, "x", login_with("new"), kNow);
+  CHECK(inode_of("config.json") == settings);
+  CHECK(inode_of("tokens/x.json") != tokens);
+  CHECK(login.store.tokens("x")->access_token.reveal() == "access-new");
 }
 
 TEST_CASE("the first profile becomes the default, and never the demonstration's") {

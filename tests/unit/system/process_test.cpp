@@ -282,3 +282,12 @@ TEST_CASE("a command is split at its separators, without empty pieces") {
   CHECK(split("  a b\tc  'd' ") == Words{"a", "b\tc", "'d'"});
   CHECK(split(":a::b", ':') == Words{"a", "b"});
 }
+
+TEST_CASE("a child's variable is a name as shells take it, and never one of our secrets") {
+  for (const char* name : {"A", "_", "API_TOKEN", "a1"}) CHECK(is_variable_for_child(name));
+  for (const char* name : {"", "1A", "A=B", "A B", "A-B", "\xC3\xA4", "XAUTH_CLIENT_SECRET",
+                           "XAUTH_PASSPHRASE", "XAUTH_NEW_PASSPHRASE"}) {
+    CAPTURE(name);
+    CHECK_FALSE(is_variable_for_child(name));
+  }
+}

@@ -5,24 +5,6 @@ set(project ${CMAKE_CURRENT_LIST_DIR}/../..)
 set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY}${CPACK_PACKAGING_INSTALL_PREFIX})
 file(REMOVE ${root}/share/doc/xauth/installed) # the package manager knows
 
-# The licence as Debian writes it down.
-function(write_copyright file)
-  file(READ ${project}/LICENSE text)
-  string(REGEX REPLACE "^[^\n]*\n+Copyright \\(c\\) ([^\n]*)\n+" "" text "${text}")
-  set(owner ${CMAKE_MATCH_1})
-  string(STRIP "${text}" text)
-  string(REGEX REPLACE "\n\n+" "\n.\n" text "${text}")
-  string(REPLACE "\n" "\n " text "${text}")
-  file(WRITE ${file} "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
-Upstream-Name: xauth
-
-Files: *
-Copyright: ${owner}
-License: Expat
- ${text}
-")
-endfunction()
-
 function(write_changes file)
   string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)
   file(WRITE ${file} "${CPACK_PACKAGE_NAME} (${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}) unstable; urgency=medium
@@ -37,7 +19,6 @@ if(CPACK_GENERATOR STREQUAL DEB)
   set(doc ${root}/share/doc/${CPACK_PACKAGE_NAME})
   file(RENAME ${root}/share/doc/xauth ${doc})
   file(REMOVE ${doc}/LICENSE)
-  write_copyright(${doc}/copyright)
   write_changes(${doc}/changelog.Debian)
   file(COPY_FILE ${project}/CHANGELOG.md ${doc}/changelog)
   file(MAKE_DIRECTORY ${root}/share/lintian/overrides ${root}/share/zsh)

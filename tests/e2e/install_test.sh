@@ -15,10 +15,10 @@ logs_in() {
   token=$("$place/bin/xauth" demo --approve) || return
   [[ -n $token && $("$place/bin/xauth" token demo) == "$token" ]]
 }
-others_alone() { [[ $(cd "$place" && find . ! -type d) == ./bin/other ]]; }
+others_alone() { [[ $(cd "$place" && find . | sort | xargs) == '. ./bin ./bin/other' ]]; }
 
-must 'it installs' cmake --install "$build" --prefix "$work/first"
-mv "$work/first" "$place"
+must 'it installs' cmake --install "$build" --prefix "$work/the first place"
+mv "$work/the first place" "$place"
 touch "$place/bin/other"
 
 must 'it logs in, and prints the token again' logs_in
@@ -27,13 +27,12 @@ must 'and finds the full program' "$work/link" --version
 must "docker's helper lies beside it" "$place/bin/docker-credential-xauth" list
 for file in share/man/man1/xauth.1 share/man/man5/xauth-config.5 share/man/man7/xauth-scripting.7 \
   share/bash-completion/completions/xauth share/zsh/site-functions/_xauth \
-  share/fish/vendor_completions.d/xauth.fish share/doc/xauth/LICENSE; do
+  share/fish/vendor_completions.d/xauth.fish share/doc/xauth/LICENSE share/doc/xauth/copyright; do
   must "$file is there" test -s "$place/$file"
 done
 
 must 'it is uninstalled' "$project/dev" uninstall "$place"
 must 'all that is left is what was not ours' others_alone
-must 'its own directories are gone' test ! -e "$place/libexec/xauth"
 not_twice() { ! "$project/dev" uninstall "$place"; }
 must 'there is nothing to uninstall any more' not_twice
 

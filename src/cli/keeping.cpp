@@ -53,24 +53,40 @@ Wrapped wrapped_somehow(const Context& context, const store::DataKey& key,
   return wrapped(key, {Keeper::passphrase}, {}, {});
 }
 
-// Saves what `change` does to the settings together with the record, unless another process has
-// changed that meanwhile; then what `by` of the old one kept is forgotten.
-template <class Change>
-void save(const Context& context, const std::optional<KeyRecord>& before, const Wrapped& made,
-          Change change) {
+bool same_record(const std::optional<KeyRecord>& a, const std::optional<KeyRecord>& b) {
   const auto text = [](const std::optional<KeyRecord>& record) {
     return record ? json_of(*record).text() : std::string();
   };
+  return text(a) == text(b);
+}
+
+Error changed_meanwhile() {
+  return {Code::busy, "another process has changed the sealing key meanwhile", "try again"};
+}
+
+// Whether the settings hold the record; also when that cannot be told.
+bool may_hold(const Context& context, const KeyRecord& record) {
+  try {
+    return same_record(context.store.config().sealing(), record);
+  } catch (const Error&) {
+    return true;
+  }
+}
+
+// Saves what `change` does to the settings together with the record, unless another process has
+// changed that meanwhile; then what `by` of the old one kept is forgotten. A save that failed may
+// have come about all the same.
+template <class Change>
+void save(const Context& context, const std::optional<KeyRecord>& before, const Wrapped& made,
+          Change change) {
   try {
     context.store.change_config([&](store::Config& config) {
-      if (text(config.sealing()) != text(before)) {
-        throw Error(Code::busy, "another process has changed the sealing key meanwhile");
-      }
+      if (!same_record(config.sealing(), before)) throw changed_meanwhile();
       change(config);
       config.set_sealing(made.record);
     });
   } catch (const Error&) {
-    store::forget_password(made.record.by);
+    if (!may_hold(context, made.record)) store::forget_password(made.record.by);
     throw;
   }
   context.store.keys().learn(made.key);
@@ -117,7 +133,10 @@ void change_storage(const Context& context, const ConfigKey& key, const std::str
     tell_keeper(context, made.record.by);
   } else {
     if (needs_key) context.store.keys().get(before);
-    context.store.change_config(change);
+    context.store.change_config([&](store::Config& config) {
+      if (needs_key && !config.sealing()) throw changed_meanwhile();  // by `unset sealed_by`
+      change(config);
+    });
   }
   convert_all(context, key.profile.empty() ? profiles_with_files(context.store)
                                            : std::vector<std::string>{key.profile});
@@ -174,6 +193,7 @@ void unset_sealed_by(const Context& context) {
   convert_all(context, profiles_with_files(context.store));
   context.store.change_config([&](store::Config& now) {
     refuse_while_sealing(now);
+    if (!same_record(now.sealing(), record)) throw changed_meanwhile();
     now.unset_sealing();
   });
   store::forget_password(record->by);

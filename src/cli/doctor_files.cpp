@@ -73,6 +73,7 @@ Findings check_contents(const store::Store& store) {
     try {
       read();
     } catch (const Error& error) {
+      if (error.signal != 0) throw;
       append(findings, {failed(name, error, fix)});
     }
   };
@@ -125,6 +126,7 @@ Findings check_files(const store::Store& store) {
     append(findings, check_contents(store.warning(warn)));
     findings.push_back(check_locks(*directory));
   } catch (const Error& error) {
+    if (error.signal != 0) throw;
     findings.push_back(failed(kDirectory, error, kAnother));
   }
   return findings;

@@ -37,6 +37,7 @@ LoginState LoginStates::of(const std::string& name) {
   try {
     read(login);
   } catch (const Error& error) {
+    if (error.signal != 0) throw;
     login.state = State::unreadable;
     login.problem = error.message;
     login.fix = error.hint;

@@ -40,6 +40,7 @@ Outcome revoke_tokens(const Context& context, const std::string& name) {
                                 tokens->refresh_token, tokens->access_token);
     return {!failure, std::move(failure)};
   } catch (const Error& error) {
+    if (error.signal != 0) throw;  // nothing is deleted
     return {false, error};
   }
 }
@@ -91,6 +92,7 @@ void logout(const Context& context, const LogoutOptions& options) {
     try {
       outcome = log_out(context, options, name);
     } catch (const Error& error) {
+      if (error.signal != 0) throw;
       outcome.failure = error;
     }
     if (outcome.failure && first) context.out.warn(outcome.failure->message);

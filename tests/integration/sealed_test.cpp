@@ -314,3 +314,20 @@ TEST_CASE_FIXTURE(SealedCase, "no child inherits the passphrases") {
   CHECK(ended.out == "0\n");
   CHECK(kept.xauth({"exec", "work", "--env", "XAUTH_NEW_PASSPHRASE", "--", "true"}).status == 2);
 }
+
+TEST_CASE_FIXTURE(SealedCase, "Ctrl-C at the passphrase ends the command, which deletes nothing") {
+  kept.variables["XAUTH_PASSPHRASE"] = "correct horse";
+  check_done(config({"set", "storage", "sealed"}));
+  kept.variables.erase("XAUTH_PASSPHRASE");
+  const auto before = files();
+  for (const Arguments& arguments :
+       {Arguments{"logout", "work"}, {"logout", "--all"}, {"status"}, {"doctor"}}) {
+    CAPTURE(arguments[0]);
+    TerminalProgram asking(kept.start(arguments));
+    asking.await("Passphrase of xauth: ");
+    asking.type("\x03");
+    CHECK(asking.wait().status == 130);
+    CHECK(asking.is_restored());
+    CHECK(files() == before);
+  }
+}

@@ -53,13 +53,15 @@ bool leave_canonical_mode() {
   });
 }
 
-// While it lives, the terminal shows nothing of a line but its end, and Ctrl-Z does nothing.
+// While it lives, the terminal shows nothing of a line but its end, and Ctrl-Z and Ctrl-\ do
+// nothing.
 class HiddenInput {
  public:
   HiddenInput() {
     struct sigaction ignored = {};
     ignored.sa_handler = SIG_IGN;
     ::sigaction(SIGTSTP, &ignored, &stop_);
+    ::sigaction(SIGQUIT, &ignored, &quit_);
     change_mode([](struct termios& mode) {
       mode.c_lflag &= ~static_cast<tcflag_t>(ECHO);
       mode.c_lflag |= ECHONL;
@@ -70,10 +72,12 @@ class HiddenInput {
   ~HiddenInput() {
     restore_terminal();
     ::sigaction(SIGTSTP, &stop_, nullptr);
+    ::sigaction(SIGQUIT, &quit_, nullptr);
   }
 
  private:
   struct sigaction stop_ = {};
+  struct sigaction quit_ = {};
 };
 
 // Waits for something to read; throws Error (interrupted) when a signal was handled meanwhile.

@@ -74,7 +74,8 @@ void restore_terminal() noexcept;
 std::string ask_line(const std::string& question);
 
 // The same for what nobody may see over the person's shoulder: the terminal shows only the line's
-// end, and Ctrl-Z does nothing, since the shell would turn the echo on again.
+// end, and Ctrl-Z does nothing, since the shell would turn the echo on again; nor does Ctrl-\,
+// which would leave it off.
 Secret ask_hidden(const std::string& question);
 
 }  // namespace xauth

@@ -55,10 +55,11 @@ TEST_CASE("no passphrase, or a very long one, is wrong usage") {
   }
 }
 
-TEST_CASE("Ctrl-C ends the question and restores the terminal, Ctrl-Z does nothing") {
+TEST_CASE("Ctrl-C ends the question and restores the terminal, Ctrl-Z and Ctrl-\\ do nothing") {
   PseudoTerminal terminal(ask_once);
   await_question(terminal);
   terminal.type("half\x1a");
+  terminal.type("\x1c");
   terminal.type("more\x03");
   CHECK(terminal.status() == 130);
   CHECK(terminal.shown().find("half") == std::string::npos);

@@ -47,7 +47,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 
 // What nobody but us may see, whoever the child is.
 constexpr std::array<std::string_view, 3> kOurs = {"XAUTH_CLIENT_SECRET", "XAUTH_PASSPHRASE",
-                                                  "XAUTH_NEW_PASSPHRASE"};
+                                                   "XAUTH_NEW_PASSPHRASE"};
 
 template <typename Names>
 bool holds(const Names& names, std::string_view name) {
@@ -110,6 +110,9 @@ struct QuietManner : Manner {
 
 struct MannerForOutput : Manner {
   explicit MannerForOutput(int output) : Manner(0) {
+    if (::isatty(STDIN_FILENO) != 1) {  // it may be what our own command, or its child, is to read
+      must(posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
+    }
     must(posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO));
     must(posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1));
   }

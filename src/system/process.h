@@ -50,8 +50,9 @@ std::optional<int> run_quietly(const std::vector<std::string>& arguments,
                                const std::vector<std::string>& without,
                                std::chrono::milliseconds patience);
 
-// Starts `arguments[0]` (found on PATH) with our standard input and error, our terminal, and
-// without the variables in `without`; what it writes to standard output comes out of the Child.
+// Starts `arguments[0]` (found on PATH) with our standard error, our terminal, our standard input
+// if that is a terminal, and without the variables in `without`; what it writes to standard output
+// comes out of the Child.
 // Throws like start_quietly.
 Child start_for_output(const std::vector<std::string>& arguments,
                        const std::vector<std::string>& without);

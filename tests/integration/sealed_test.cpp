@@ -331,3 +331,14 @@ TEST_CASE_FIXTURE(SealedCase, "Ctrl-C at the passphrase ends the command, which 
     CHECK(files() == before);
   }
 }
+
+TEST_CASE_FIXTURE(SealedCase, "a password command leaves standard input to whom it is meant for") {
+  const std::string tool = kept.path_of("../greedy");
+  std::ofstream(tool) << "#!/bin/sh\ncat >/dev/null\necho password\n";
+  fs::permissions(tool, fs::perms::owner_all);
+  check_done(config({"set", "password_command", tool}));
+  check_done(config({"set", "storage", "sealed"}));
+  Start start = kept.start({"exec", "work", "--", "cat"});
+  start.input = "for the command";
+  CHECK(run(start).out == "for the command");
+}

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "system/signals.h"
+#include "unit/system/pseudo_terminal.h"
 #include "unit/system/sandbox.h"
 
 using namespace xauth;
@@ -41,17 +42,31 @@ TEST_CASE("a password is what the command prints, without its last line end") {
   CHECK(password_from("pass a") == "a|");
 }
 
-TEST_CASE("the command has our standard input and error, and its own status counts") {
+TEST_CASE("the command has our standard error, and takes nothing from a pipe that is our input") {
   sandbox::Directory d;
-  const auto tool = d.script("tool", "read -r line; echo \"asked\" >&2; echo \"$line\"");
+  const auto tool = d.script("tool", "echo \"asked\" >&2; cat; echo password");
   const auto outcome = sandbox::in_child(
       [&] {
         ::dup2(STDOUT_FILENO, STDERR_FILENO);
-        return password_from(tool) == "typed" ? 0 : 1;
+        if (password_from(tool) != "password") return 1;
+        std::string left(6, '\0');
+        return ::read(STDIN_FILENO, left.data(), left.size()) == 6 && left == "typed\n" ? 0 : 2;
       },
       "typed\n");
   CHECK(outcome.status == 0);
   CHECK(outcome.output == "asked\n");
+}
+
+TEST_CASE("the command can ask at the terminal that is our input") {
+  sandbox::Directory d;
+  const auto tool = d.script("tool", "read -r line; echo \"$line\"");
+  sandbox::PseudoTerminal terminal([&] {
+    sandbox::tell("ready");
+    return password_from(tool) == "typed" ? 0 : 1;
+  });
+  CHECK(terminal.told() == "ready");
+  terminal.type("typed\n");
+  CHECK(terminal.status() == 0);
 }
 
 TEST_CASE("none of our secrets are in the command's environment") {

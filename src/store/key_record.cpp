@@ -143,7 +143,7 @@ Json json_of(const KeyRecord& record) {
 
 KeyRecord wrap(const DataKey& key, const KeptBy& by, const Secret& password) {
   KeyRecord record{.id = key.id, .by = by};
-  if (!key_itself(password)) {
+  if (by.keeper == Keeper::passphrase || !key_itself(password)) {
     record.cost.emplace();
     record.salt = random_octets(kSaltSize);
   }
@@ -160,6 +160,9 @@ std::optional<DataKey> unwrap(const KeyRecord& record, const Secret& password) {
   return data_key ? std::optional(DataKey{record.id, *std::move(data_key)}) : std::nullopt;
 }
 
-Secret make_password() { return Secret(base64url(random_octets(kKeySize))); }
+Secret make_password() {
+  const Secret octets(random_octets(kKeySize));
+  return Secret(base64url(octets.reveal()));
+}
 
 }  // namespace xauth::store

@@ -43,7 +43,8 @@ KeyRecord key_record_from(const Json& json, const std::string& where);
 Json json_of(const KeyRecord& record);
 
 // `key` wrapped under `password`. One of exactly 43 characters that encode 32 octets (base64url)
-// is taken for the key that it is; any other goes through scrypt.
+// is taken for the key that it is, but no passphrase, which may be words that only look so; any
+// other goes through scrypt.
 KeyRecord wrap(const DataKey& key, const KeptBy& by, const Secret& password);
 
 // The data key; nothing when the password is wrong, or the record damaged.

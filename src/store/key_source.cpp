@@ -84,7 +84,7 @@ Secret new_in_keyring(KeptBy& by) {
 Secret new_in_file(const std::string& path) {
   if (::access(path.c_str(), F_OK) == 0) return password_from_file(path);
   Secret made = make_password();
-  make_key_file(path, made.reveal() + "\n");
+  make_key_file(path, Secret(made.reveal() + "\n").reveal());
   return made;
 }
 

@@ -78,8 +78,13 @@ TEST_CASE("what is wrapped survives the file, and a password that is a key needs
   const KeyRecord read = key_record_from(json_of(direct), "");
   CHECK(read.by.item == "item");
   CHECK(unwrap(read, made)->key.matches(key.key.reveal()));
-  CHECK(wrap(key, {}, Secret(std::string(42, 'A'))).cost);
-  CHECK(wrap(key, {}, Secret(std::string(43, '!'))).cost);
+  const KeptBy command{Keeper::command};
+  CHECK(wrap(key, command, Secret(std::string(42, 'A'))).cost);
+  CHECK(wrap(key, command, Secret(std::string(43, '!'))).cost);
+  CHECK_FALSE(wrap(key, command, made).cost);
+  const KeyRecord words = wrap(key, {Keeper::passphrase}, made);
+  CHECK(words.cost);
+  CHECK(unwrap(words, made)->key.matches(key.key.reveal()));
 }
 
 TEST_CASE("a damaged record is refused, and one that would cost too much or too little") {

@@ -17,11 +17,6 @@ std::size_t largest_in(const Place& place) {
   return place.directory == kTokens ? kLargestTokenFile : kLargestSecretFile;
 }
 
-Error cannot_unseal(const std::string& path) {
-  return {Code::storage, "cannot unseal " + path + ": it is damaged, or sealed under another key",
-          "put it back from a backup, or log in again"};
-}
-
 void convert_tokens(const Store& store, const Directory& tokens, const std::string& profile,
                     const std::optional<DataKey>& key) {
   const std::string name = token_file_name(profile);
@@ -73,8 +68,12 @@ bool convert_file(const Store& store, const Directory& directory, const Place& p
   if (sealed_under(text.reveal()).has_value() == key.has_value()) return true;
   const auto plain = store.opened(place, text);
   if (!plain) return false;
+  const Secret content = content_of(key, place, *plain);
+  if (content.reveal().size() > largest_in(place)) {
+    throw Error(Code::storage, directory.path_of(entry) + " is too large to be sealed");
+  }
   NewFile file(directory, entry);
-  file.write(content_of(key, place, *plain).reveal());
+  file.write(content.reveal());
   file.commit();
   return true;
 }

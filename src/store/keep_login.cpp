@@ -20,6 +20,16 @@ FileLock lock_profile(const Store& store, const Directory& tokens, const std::st
   return FileLock(tokens, lock_file_name(profile), kPatience, store.warn());
 }
 
+// Whether the file can be read at all: no link, not another's, not huge.
+bool is_ours(const Directory& tokens, const std::string& name) {
+  try {
+    const Secret text(tokens.read(name, kLargestTokenFile).value_or(""));
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 // Moves a token file that cannot be read out of the way, where a person finds it; sealed, where
 // what is kept is to be sealed: much of a token may be in it.
 void keep_damaged_aside(const Store& store, const Directory& tokens, const std::string& profile,
@@ -27,8 +37,9 @@ void keep_damaged_aside(const Store& store, const Directory& tokens, const std::
   const std::string name = token_file_name(profile);
   try {
     store.tokens_in(tokens, profile);
-  } catch (const Error&) {
-    if (key) convert_file(store, tokens, {kTokens, profile}, name, key);
+  } catch (const Error& error) {
+    if (error.signal != 0) throw;
+    if (key && is_ours(tokens, name)) convert_file(store, tokens, {kTokens, profile}, name, key);
     tokens.rename(name, aside_name(name, now));
   }
 }

@@ -57,7 +57,9 @@ std::optional<Tokens> Store::tokens(const std::string& profile) const {
 std::optional<Tokens> Store::tokens_in(const Directory& directory,
                                        const std::string& profile) const {
   return read_tokens(directory, profile, [&](Secret text) {
-    return opened({kTokens, profile}, std::move(text));
+    auto plain = opened({kTokens, profile}, std::move(text));
+    if (!plain) throw cannot_unseal(directory.path_of(token_file_name(profile)));
+    return plain;
   });
 }
 
@@ -79,10 +81,10 @@ std::optional<Secret> Store::opened(const Place& place, Secret text) const {
 
 bool Store::is_sealed(const std::string& profile) const {
   const auto directory = existing_tokens();
-  const auto text =
+  auto text =
       directory ? directory->read(token_file_name(profile), kLargestTokenFile) : std::nullopt;
   if (!text) return config().seals(profile);
-  return sealed_under(Secret(*text).reveal()).has_value();
+  return sealed_under(Secret(*std::move(text)).reveal()).has_value();
 }
 
 bool Store::has_token_file(const std::string& profile) const {
@@ -114,7 +116,8 @@ Secret Store::client_secret(const std::string& profile) const {
   auto text = directory ? directory->read(name, kLargestSecretFile) : std::nullopt;
   if (!text) return {};
   const auto content = opened({kSecrets, profile}, Secret(*std::move(text)));
-  const auto json = content ? parse_json(content->reveal()) : std::nullopt;
+  if (!content) throw cannot_unseal(directory->path_of(name));
+  const auto json = parse_json(content->reveal());
   const Json* version = json ? json->find("version") : nullptr;
   if (version == nullptr || version->integer() != 1) {
     throw Error(Code::storage, "the file of client secrets is damaged: " + directory->path_of(name),
@@ -132,6 +135,11 @@ void Store::check_writable(const std::string& profile) const {
     NewFile file(tokens, token_file_name(profile));
     file.reserve(reserved_for(key));
   });
+}
+
+Error cannot_unseal(const std::string& path) {
+  return {Code::storage, "cannot unseal " + path + ": it is damaged, or sealed under another key",
+          "put it back from a backup, or log in again"};
 }
 
 std::string lock_file_name(const std::string& profile) { return "." + profile + ".lock"; }

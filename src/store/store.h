@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/secret.h"
 #include "store/config.h"
 #include "store/keys.h"
@@ -90,6 +91,9 @@ class Store {
   Warn warn_;
   std::shared_ptr<Keys> keys_ = std::make_shared<Keys>();
 };
+
+// The error for a sealed file that does not open under the key that there is.
+Error cannot_unseal(const std::string& path);
 
 // The file name of a profile's lock, beside its tokens.
 std::string lock_file_name(const std::string& profile);

@@ -342,3 +342,16 @@ TEST_CASE_FIXTURE(SealedCase, "a password command leaves standard input to whom 
   start.input = "for the command";
   CHECK(run(start).out == "for the command");
 }
+
+TEST_CASE_FIXTURE(SealedCase, "a file that is sealed under another key says so") {
+  seal_by_file();
+  const std::string sealed = kept.token_text();
+  check_done(config({"set", "storage", "file"}));
+  check_done(config({"unset", "sealed_by"}));
+  seal_by_file();
+  kept.write("tokens/work.json", sealed);
+  const Finished ended = kept.xauth({"token", "work"});
+  CHECK(ended.status == 8);
+  CHECK(ended.err.find("sealed under another key") != std::string::npos);
+  CHECK(kept.token_text() == sealed);
+}

@@ -111,3 +111,24 @@ TEST_CASE("a login and a refresh that save while the settings say sealed leave n
   convert(here.store, "work");
   CHECK(here.content(aside) == "{damaged canary");
 }
+
+TEST_CASE("what would be too large to be read again is not sealed") {
+  SealedLogin here;
+  here.log_in("work", tokens_named("a"));
+  const std::string plain(kLargestTokenFile - 1, 'x');
+  put(here.path_of("tokens/work.json"), plain);
+  here.set_storage(kSealed);
+  CHECK_THROWS_AS(convert(here.store, "work"), Error);
+  CHECK(here.content("tokens/work.json") == plain);
+}
+
+TEST_CASE(
+    "a token file that is too large to be ours does not keep a sealed login from being saved") {
+  SealedLogin here;
+  here.set_storage(kSealed);
+  here.log_in("work", tokens_named("a"));
+  put(here.path_of("tokens/work.json"), std::string(kLargestTokenFile + 1, 'x'));
+  here.log_in("work", tokens_named("b"));
+  CHECK(here.store.tokens("work")->access_token.matches("access-b"));
+  CHECK(here.content("tokens/work.json.corrupt-1700000000").size() == kLargestTokenFile + 1);
+}

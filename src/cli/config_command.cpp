@@ -67,11 +67,14 @@ void change(const Context& context, const ConfigKey& key, const std::string& val
   if (decides_keeping(key)) {
     change_keeping(context, key, value);
   } else {
-    context.store.change_config([&](store::Config& config) {
+    const auto set = [&](store::Config& config) {
       const auto before = key.profile.empty() ? std::nullopt : config.profile(key.profile);
       set_value(context, config, key, value);
       if (before) check_secret_stays(context, key.profile, *before, *config.profile(key.profile));
-    });
+    };
+    store::Config tried = context.store.config();
+    set(tried);  // a sealed secret's password is asked for without the lock, which others wait for
+    context.store.change_config(set);
   }
   if (context.out.json()) tell(context, key, value_of(context.store.config(), key));
 }

@@ -355,3 +355,14 @@ TEST_CASE_FIXTURE(SealedCase, "a file that is sealed under another key says so")
   CHECK(ended.err.find("sealed under another key") != std::string::npos);
   CHECK(kept.token_text() == sealed);
 }
+
+TEST_CASE_FIXTURE(SealedCase, "while config set asks for a passphrase nobody waits for its lock") {
+  kept.variables["XAUTH_PASSPHRASE"] = "correct horse";
+  check_done(config({"set", "storage", "sealed"}));
+  kept.variables.erase("XAUTH_PASSPHRASE");
+  TerminalProgram asking(kept.start({"config", "set", "profile.work.client_id", "another"}));
+  asking.await("Passphrase of xauth: ");
+  check_done(config({"set", "browser", "firefox"}));
+  asking.type("correct horse\n");
+  CHECK(asking.wait().status == 2);  // the client secret is the former application's
+}

@@ -54,20 +54,18 @@ class Consent {
       : context_(context), system_(system), approve_(approve) {}
 
   void open(const Url& url) {
-    if (approve_) context_.out.note("The built-in one consents; there is nothing to do.");
-    if (!approve_ && starts_browser(url)) return;
-    built_in_ = std::async(std::launch::async, [this, url] { consent(url); });
+    if (approve_) return start_built_in(url);
+    try {
+      system_.open_browser(url);
+    } catch (const Error& error) {
+      start_built_in(url);
+      throw Error(error.code, error.message + "; the built-in one consents");  // the login tells it
+    }
   }
 
  private:
-  bool starts_browser(const Url& url) {
-    try {
-      system_.open_browser(url);
-      return true;
-    } catch (const Error& error) {
-      context_.out.note(error.message + "; the built-in one consents");
-      return false;
-    }
+  void start_built_in(const Url& url) {
+    built_in_ = std::async(std::launch::async, [this, url] { consent(url); });
   }
 
   void consent(const Url& url) {
@@ -141,6 +139,7 @@ void demo(const Context& context, const DemoOptions& options) {
   embedded.start();
   telling.out.note("A provider of its own runs at " + embedded.url() +
                    ": no account and no network are needed.");
+  if (options.approve) telling.out.note("A built-in browser consents: there is nothing to do.");
 
   const LoginPlan plan = plan_for(context, embedded);
   store::Tokens tokens;

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -106,6 +108,19 @@ void take_only(const CLI::App& app, CLI::Option& option, const std::vector<std::
     return std::string();
   };
   option.check(refuse, "");
+}
+
+// Refuses what is no whole number from `least` to `most`.
+std::function<std::string(const std::string&)> whole_number(int least, int most) {
+  return [least, most](const std::string& text) {
+    int number = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    const bool whole = read.ec == std::errc() && read.ptr == end;
+    if (whole && number >= least && number <= most) return std::string();
+    return "'" + text + "' is no number from " + std::to_string(least) + " to " +
+           std::to_string(most);
+  };
 }
 
 // Adds an option that takes one of `choices`; another word is refused with all of them named.
@@ -262,7 +277,7 @@ class CommandLine {
     app.add_option_function<int>(
            "--min-ttl", [&min_ttl](const int& seconds) { min_ttl = Seconds(seconds); },
            "How long it must still be valid (60)")
-        ->check(CLI::Range(0, kLongestTtl).description(""))
+        ->check(whole_number(0, kLongestTtl), "")
         ->type_name("SECONDS");
   }
 
@@ -363,7 +378,9 @@ class CommandLine {
     add_text(app, "--prompt", login.prompt, "WORDS", "Such as login, consent, select_account");
     add_text(app, "--login-hint", login.login_hint, "NAME",
              "Who is to log in, for the provider's form");
-    add_text(app, "--max-age", login.max_age, "SECONDS", "How long ago the sign-in may have been");
+    app.add_option("--max-age", login.max_age, "How long ago the sign-in may have been")
+        ->check(whole_number(0, std::numeric_limits<int>::max()), "")
+        ->type_name("SECONDS");
   }
 
   static void describe_redirect(CLI::App& app, LoginOptions& login) {
@@ -372,7 +389,7 @@ class CommandLine {
     app.add_option_function<int>(
            "--port", [&login](const int& port) { login.port = port; },
            "Port of the default redirect URI (0: any)")
-        ->check(CLI::Range(0, 65535).description(""))
+        ->check(whole_number(0, 65535), "")
         ->type_name("N");
     add_text(app, "--listen", login.listen, "ADDRESS:PORT",
              "Where to listen, if not at the redirect URI");
@@ -385,7 +402,7 @@ class CommandLine {
     app.add_option_function<int>(
            "--timeout", [&login](const int& seconds) { login.timeout = Seconds(seconds); },
            "How long to wait for the person (300)")
-        ->check(CLI::Range(1, kLongestWait).description(""))
+        ->check(whole_number(1, kLongestWait), "")
         ->type_name("SECONDS");
   }
 
@@ -635,7 +652,7 @@ class CommandLine {
     const bool too_much = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
     if (too_little && (on_command || unexpected.empty())) return too_few(chosen);
     if (unexpected.empty() || !(too_little || too_much)) {
-      return {Code::usage, for_terminal(error.what()), prefix + "--help"};
+      return {Code::usage, for_terminal(in_our_words(error.what())), prefix + "--help"};
     }
     const std::string word = unexpected.front().substr(0, unexpected.front().find('='));
     if (word.starts_with("-")) {
@@ -644,6 +661,16 @@ class CommandLine {
     }
     if (!on_command) return no_such_command(word);
     return {Code::usage, "unexpected argument '" + for_terminal(word, 64) + "'", prefix + "--help"};
+  }
+
+  // `--client-id: 1 required ID missing` as `--client-id needs ID`.
+  static std::string in_our_words(std::string text) {
+    constexpr std::string_view kWants = ": 1 required ";
+    constexpr std::string_view kMissing = " missing";
+    const auto wants = text.find(kWants);
+    if (wants == text.npos || !text.ends_with(kMissing)) return text;
+    text.resize(text.size() - kMissing.size());
+    return text.replace(wants, kWants.size(), " needs ");
   }
 
   // The error for a command that wants another word behind it.

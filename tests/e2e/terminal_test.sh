@@ -144,6 +144,14 @@ terminal send-keys Enter 'fg' Enter
 await_row "$counting_down"
 terminal kill-session
 
+# What is told while a login waits stands on a line of its own.
+terminal new-session -d -x 80 -y 50 "BROWSER=/nowhere/browser '$program' demo; tmux wait-for -S shown; exec cat" ||
+  give_up 'tmux did not start'
+terminal wait-for shown
+must 'no countdown is before what is told' test -z "$(grep 'Waiting, ' <(screen))"
+must 'it is told who consents' grep -q '^no browser could be started' <(screen)
+terminal kill-session
+
 # Runs $2 in a terminal of $1 columns, which then has rows like each of $3…, and none that is longer
 # than that, so none that the terminal has broken.
 show() {

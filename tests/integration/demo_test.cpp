@@ -13,7 +13,8 @@ TEST_CASE("demo --approve: the token and a line end on standard output, nothing 
   const Finished demo = run(here.start({"demo", "--approve"}));
   CHECK(demo.status == 0);
   CHECK(demo.out == *here.kept("tokens/demo.json", "access_token") + "\n");
-  CHECK(demo.err.find("The built-in one consents; there is nothing to do.\n") != std::string::npos);
+  CHECK(demo.err.find("A built-in browser consents: there is nothing to do.\n") !=
+        std::string::npos);
   CHECK(demo.err.find("open this address") == std::string::npos);
   CHECK(demo.err.find("Logged in to the demonstration as demo.\n") != std::string::npos);
   CHECK(demo.err.find(demo.out.substr(0, demo.out.size() - 1)) == std::string::npos);

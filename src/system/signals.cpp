@@ -72,6 +72,7 @@ SignalsHeld::SignalsHeld() {
   sigset_t held;
   sigemptyset(&held);
   for (const int signal : kSignals) sigaddset(&held, signal);
+  sigaddset(&held, SIGTSTP);
   pthread_sigmask(SIG_BLOCK, &held, &before_);
 }
 

@@ -35,6 +35,18 @@ TEST_CASE("a watched signal is noted once and ends nothing, LI-18") {
   CHECK(error_of([] { SignalsWatched::throw_if_received(); }).exit_status() == 128 + SIGTERM);
 }
 
+TEST_CASE("Ctrl-Z waits for the end of what must not stand still") {
+  const auto former = std::signal(SIGTSTP, SIG_IGN);
+  {
+    const SignalsHeld held;
+    ::raise(SIGTSTP);
+    sigset_t pending;
+    sigpending(&pending);
+    CHECK(sigismember(&pending, SIGTSTP) == 1);
+  }
+  std::signal(SIGTSTP, former);
+}
+
 TEST_CASE("a new watch starts afresh, and its end gives the signals back") {
   {
     const SignalsWatched signals;

@@ -165,6 +165,19 @@ TEST_CASE_FIXTURE(SealedCase, "without its key nothing is printed or changed, bu
   CHECK(kept.xauth({"token", "home"}).status == 0);
 }
 
+TEST_CASE_FIXTURE(SealedCase, "what could not be sealed afterwards is not asked for, RF-7") {
+  const std::string plain = kept.token_text();
+  seal_by_file();
+  kept.write("tokens/work.json", plain);  // as a crash leaves it
+  fs::rename(kept.path_of("../key"), kept.path_of("../elsewhere"));
+  const int asked = provider->server().count("/token");
+  const Finished ended = kept.xauth({"refresh", "work"});
+  CHECK(ended.status == 8);
+  CHECK(ended.err.find("the provider was not asked, nothing is lost") != std::string::npos);
+  CHECK(provider->server().count("/token") == asked);
+  CHECK(kept.token_text() == plain);
+}
+
 TEST_CASE_FIXTURE(SealedCase, "a wrong passphrase says so and changes nothing, byte for byte") {
   kept.variables["XAUTH_PASSPHRASE"] = "correct horse";
   check_done(config({"set", "storage", "sealed"}));

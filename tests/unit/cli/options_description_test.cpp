@@ -98,7 +98,7 @@ TEST_CASE("the kind of a value follows from its name or its placeholder") {
       {"PROFILE", "", ValueKind::profile},
       {"ID", "", ValueKind::provider},
       {"KEY", "", ValueKind::key},
-      {"VALUE", "", ValueKind::text},
+      {"VALUE", "", ValueKind::setting},
   };
   for (const auto& [name, placeholder, kind] : cases) {
     CAPTURE(name);

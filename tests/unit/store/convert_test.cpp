@@ -132,3 +132,14 @@ TEST_CASE(
   CHECK(here.store.tokens("work")->access_token.matches("access-b"));
   CHECK(here.content("tokens/work.json.corrupt-1700000000").size() == kLargestTokenFile + 1);
 }
+
+TEST_CASE("a login that starts anew stays in the form that its profile has") {
+  SealedLogin here;
+  here.log_in("work", tokens_named("a"));
+  Profile profile = profile_of_x();
+  profile.storage = kSealed;
+  here.store.change_config([&](Config& config) { config.set_profile("work", profile); });
+  here.log_in("work", tokens_named("b"));  // with settings that know nothing of it
+  CHECK(here.store.config().profile("work")->storage == kSealed);
+  CHECK(sealed_under(here.content("tokens/work.json")));
+}

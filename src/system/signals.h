@@ -6,8 +6,8 @@
 
 namespace xauth {
 
-// Holds the three signals back in this thread, and in threads it starts, while it lives, and Ctrl-Z:
-// a request that stands still may outlive its time. What came meanwhile acts when it goes.
+// Holds the three signals back in this thread, and in threads it starts, while it lives, and
+// Ctrl-Z: a request that stands still may outlive its time. What came meanwhile acts when it goes.
 class SignalsHeld {
  public:
   SignalsHeld();

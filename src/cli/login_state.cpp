@@ -59,13 +59,14 @@ void LoginStates::read(LoginState& login) {
 
 std::optional<store::Tokens> LoginStates::tokens_of(LoginState& login) {
   store::check_profile_name(login.profile);
-  login.sealed = config_.seals(login.profile);  // where no file tells
   if (!directory_) directory_ = context_.store.existing_tokens();
-  if (!directory_) return std::nullopt;
-  return store::read_tokens(*directory_, login.profile, [&](Secret text) {
+  const auto unseal = [&](Secret text) {
     login.sealed = store::sealed_under(text.reveal()).has_value();
     return context_.store.opened({store::kTokens, login.profile}, std::move(text));
-  });
+  };
+  auto tokens = directory_ ? store::read_tokens(*directory_, login.profile, unseal) : std::nullopt;
+  if (!tokens) login.sealed = config_.seals(login.profile);  // as it would be
+  return tokens;
 }
 
 State LoginStates::state_of(const store::Profile& profile, const store::Tokens& tokens) {

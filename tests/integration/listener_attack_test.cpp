@@ -119,7 +119,7 @@ std::vector<Oddity> oddities(const WaitingLogin& waiting) {
       {"two lengths", line + host + "Content-Length: 0\r\nContent-Length: 5\r\n\r\nhello", 400},
       {"a negative length", line + host + "Content-Length: -1\r\n\r\n", 400},
       {"a length beyond any number", line + host + "Content-Length: 99999999999999999999\r\n\r\n",
-       400},
+       413},
       {"chunks", line + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
       {"length and chunks",
        line + host + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},

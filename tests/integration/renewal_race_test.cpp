@@ -178,7 +178,8 @@ TEST_CASE("when the holder of the lock is stopped the others end: 9, in time, RF
   CHECK(provider->server().count("/token") == 2);
   holder.signal(SIGCONT);
   CHECK(holder.wait().status == 6);  // the time of its request is over
-  CHECK(kept.xauth({"token", "work"}).out == kept.token("access_token") + "\n");
+  const Finished next = kept.xauth({"token", "work"});
+  CHECK(next.out == kept.token("access_token") + "\n");
 }
 
 TEST_CASE_FIXTURE(Race, "--force-refresh and refresh use what another one renews meanwhile") {

@@ -554,8 +554,7 @@ class CommandLine {
                               {"path", ConfigAction::path}},
                              "What to do");
     app.get_option("ACTION")->required();
-    app.add_option("KEY", config->key,
-                   "default, browser, password_command, sealed_by, storage, or profile.NAME.MEMBER")
+    app.add_option("KEY", config->key, "Such as default, storage, profile.NAME.MEMBER")
         ->type_name("");
     app.add_option("VALUE", config->value, "The new value; spaces separate those of an array")
         ->type_name("");

@@ -76,7 +76,7 @@ traced() {
 calls_before() {
   awk -v name="$1(" -v sandbox="$SANDBOX" '
     NR == 1 { first = $1 }
-    $1 != first { next }
+    $1 != first || $2 ~ /^execve\(/ { next } # which names all arguments
     index($0, sandbox) { exit }
     index($2, name) == 1 { count++ }
     END { print count + 0 }' "$WORK/plain"
@@ -114,6 +114,7 @@ wanted_calls() {
   else
     awk -v sandbox="$SANDBOX" '
       NR == 1 { first = $1 }
+      $2 ~ /^execve\(/ { next }
       index($0, sandbox) { touched = 1 }
       touched && $1 == first && match($2, /^[a-z0-9_]+\(/) { print substr($2, 1, RLENGTH - 1) }
     ' "$WORK/plain" | sort -u

@@ -232,7 +232,7 @@ _xauth_profile_keys() {
   local name member
   while read -r name; do
     if [[ $1 == "profile.$name."* ]]; then
-      for member in provider issuer authorize_url token_url device_url revoke_url userinfo_url introspect_url jwks_url client_id client_auth scope audience listen ca_file client_key_file client_certificate_file client_auth_algorithm provider_param given_url resource param token_param redirect_uri host client_credentials; do
+      for member in provider issuer authorize_url token_url device_url revoke_url userinfo_url introspect_url jwks_url client_id client_auth scope audience listen storage ca_file client_key_file client_certificate_file client_auth_algorithm provider_param given_url resource param token_param redirect_uri host client_credentials; do
         printf 'profile.%s.%s\n' "$name" "$member"
       done
     else

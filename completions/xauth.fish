@@ -114,7 +114,7 @@ end
 # The profiles' keys that may come of what is typed: their beginnings, or all of one that has begun.
 function __xauth_profile_keys
     set -l typed (commandline -ct)
-    set -l members provider issuer authorize_url token_url device_url revoke_url userinfo_url introspect_url jwks_url client_id client_auth scope audience listen ca_file client_key_file client_certificate_file client_auth_algorithm provider_param given_url resource param token_param redirect_uri host client_credentials
+    set -l members provider issuer authorize_url token_url device_url revoke_url userinfo_url introspect_url jwks_url client_id client_auth scope audience listen storage ca_file client_key_file client_certificate_file client_auth_algorithm provider_param given_url resource param token_param redirect_uri host client_credentials
     for name in (__xauth_profiles)
         if string match -q -- "profile.$name.*" "$typed"
             printf '%s\n' profile.$name.$members

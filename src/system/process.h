@@ -34,7 +34,7 @@ std::vector<std::string> split(std::string_view text, char separator = ' ');
 // XAUTH_NEW_PASSPHRASE. Each begins with default signal dispositions and an empty signal mask.
 
 // Whether `name` can be a variable of a child: a name as shells take it (POSIX §8.1), and none of
-// those two.
+// those three.
 bool is_variable_for_child(std::string_view name);
 
 // Starts `arguments[0]` (found on PATH) in a session of its own, out of reach of the terminal's

@@ -136,6 +136,21 @@ TEST_CASE("the environment means the same to the front") {
               nothing, secrets);
 }
 
+TEST_CASE("a command that the system cannot run is told in the environment that was there") {
+  const TemporaryDirectory place;
+  const std::string script = place.path_of("script");
+  std::ofstream(script) << "echo no interpreter is named\n";
+  ::chmod(script.c_str(), 0755);
+  for (const char* name : {"XAUTH_TOKEN", "XAUTH_CONFIG_DIR", "XAUTH_PROFILE", "PATH"}) {
+    check_alike({"exec", "--env", name, "--", "script"}, nothing, {{"PATH", place.path()}});
+  }
+  const Change long_one = [](const KeptLogins& kept) {
+    constexpr std::size_t kLongestVariable = 128 * 1024;  // execve(2)
+    kept.set_token("access_token", Json(std::string(kLongestVariable, 'a')));
+  };
+  check_alike({"exec", "--", "/bin/true"}, long_one);
+}
+
 TEST_CASE("a valid token is printed, or given to a command, by the front alone") {
   const Alone alone;
   for (const std::vector<std::string>& call :

@@ -215,9 +215,9 @@ class CommandLine {
     try {
       app_.parse(arguments);
     } catch (const CLI::CallForHelp&) {
-      const auto unexpected = app_.remaining();
+      const auto unexpected = app_.remaining(true);
       if (!unexpected.empty() && holds_commands(chosen_app())) {
-        throw no_such_command(unexpected.front());
+        throw no_such_word(unexpected.front());
       }
       return {global_, Information{help_of(app_)}};
     } catch (const CLI::CallForVersion&) {
@@ -653,12 +653,19 @@ class CommandLine {
     if (unexpected.empty() || !(too_little || too_much)) {
       return {Code::usage, for_terminal(in_our_words(error.what())), prefix + "--help"};
     }
-    const std::string word = unexpected.front().substr(0, unexpected.front().find('='));
+    return no_such_word(unexpected.front());
+  }
+
+  // The error for what the chosen command has neither as an option nor as anything else; a value
+  // that is joined to it may be secret.
+  Error no_such_word(const std::string& unexpected) const {
+    const std::string prefix = typed(chosen_app());
+    const std::string word = unexpected.substr(0, unexpected.find('='));
     if (word.starts_with("-")) {
       return {Code::usage, "unknown option " + for_terminal(word, 64),
-              hint_for(word, option_names(chosen), prefix, prefix + "--help")};
+              hint_for(word, option_names(chosen_app()), prefix, prefix + "--help")};
     }
-    if (!on_command) return no_such_command(word);
+    if (holds_commands(chosen_app())) return no_such_command(word);
     return {Code::usage, "unexpected argument '" + for_terminal(word, 64) + "'", prefix + "--help"};
   }
 

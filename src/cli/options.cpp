@@ -110,13 +110,15 @@ void take_only(const CLI::App& app, CLI::Option& option, const std::vector<std::
   option.check(refuse, "");
 }
 
-// Refuses what is no whole number from `least` to `most`.
+// Refuses what is no whole number from `least` to `most`, and zeros before one: CLI11 would take it
+// for octal.
 std::function<std::string(const std::string&)> whole_number(int least, int most) {
   return [least, most](const std::string& text) {
     int number = 0;
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, number);
-    const bool whole = read.ec == std::errc() && read.ptr == end;
+    const bool octal = text.size() > 1 && text.front() == '0';
+    const bool whole = read.ec == std::errc() && read.ptr == end && !octal;
     if (whole && number >= least && number <= most) return std::string();
     return "'" + text + "' is no number from " + std::to_string(least) + " to " +
            std::to_string(most);

@@ -121,6 +121,8 @@ TEST_CASE("wrong usage is 2, and the hint is what to type") {
        "--port: '65536' is no number from 0 to 65535",
        "xauth login --help"},
       {{"login", "--port", "-1"}, "--port: '-1' is no number", "xauth login --help"},
+      {{"login", "--port", "08080"}, "--port: '08080' is no number", "xauth login --help"},
+      {{"token", "--min-ttl", "010"}, "--min-ttl: '010' is no number", "xauth token --help"},
       {{"login", "--timeout", "0"}, "--timeout: '0' is no number from 1", "xauth login --help"},
       {{"login", "--timeout", "5s"}, "--timeout: '5s' is no number", "xauth login --help"},
       {{"login", "--max-age", "-1"}, "--max-age: '-1' is no number", "xauth login --help"},

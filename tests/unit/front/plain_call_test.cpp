@@ -73,6 +73,7 @@ TEST_CASE("every other call is left to the full program") {
       {"token", "--min-ttl", "x"},
       {"token", "--min-ttl", "-1"},
       {"token", "--min-ttl", ""},
+      {"token", "--min-ttl", "010"},
       {"token", "--min-ttl", "99999999999"},
       {"token", "--config-dir", ""},
       {"token", "--config-dir=a", "--config-dir=b"},

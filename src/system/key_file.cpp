@@ -26,7 +26,8 @@ int fill(Descriptor& file, std::string_view content) {
 void flush_directory_of(const std::string& path) {
   const auto slash = path.rfind('/');
   const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const int mode = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  const Descriptor fd(retried([&] { return ::open(directory.c_str(), mode); }));
   if (!fd) throw storage_error("open", directory, errno);
   flush_directory(fd.get(), directory);
 }

@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "base/error.h"
-#include "system/files.h"
+#include "system/file_calls.h"
 
 namespace xauth {
 
@@ -26,8 +26,8 @@ struct OpenFile {
 
 OpenFile open_regular(const std::string& path, const std::string& what, mode_t forbidden) {
   // Without O_NONBLOCK a pipe of that name would hang here.
-  OpenFile file{Descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)),
-                what + " " + path};
+  const int mode = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  OpenFile file{Descriptor(retried([&] { return open(path.c_str(), mode); })), what + " " + path};
   if (!file.descriptor) fail(file, errno);
   struct stat status {};
   if (fstat(file.descriptor.get(), &status) != 0) fail(file, errno);
@@ -42,8 +42,8 @@ std::string read_at_most(const OpenFile& file, std::size_t most) {
   std::string content;
   std::array<char, 4096> buffer{};
   while (content.size() <= most) {
-    const auto count = read(file.descriptor.get(), buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
+    const auto count =
+        retried([&] { return read(file.descriptor.get(), buffer.data(), buffer.size()); });
     if (count < 0) fail(file, errno);
     if (count == 0) break;
     content.append(buffer.data(), static_cast<std::size_t>(count));

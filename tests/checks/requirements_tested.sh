@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # requirements_tested.sh ROOT: in ROOT/tests/REQUIREMENTS.md each number of a section is there, in
-# order, with a test that exists or a reason; no test has a number that is not there. Prints each
-# fault; fails if there is one.
+# order, with a test that exists or a reason; no test has a number that is not there, and each
+# incident (IN) is in the name of a test. Prints each fault; fails if there is one.
 set -euo pipefail
 
 cd "$1/tests"
@@ -80,8 +80,13 @@ done <REQUIREMENTS.md
 end_section
 [[ -n $sections ]] || complain 'there is no section'
 
+declare -A named=()
 while IFS= read -r number; do
+  named[$number]=yes
   [[ -n ${number_exists[$number]:-} ]] || complain "$number is in the name of a test only"
 done < <(printf '%s\n' "${!case_exists[@]}" | grep -oE "\b($sections)-[0-9]+\b" | sort -u)
+for number in "${!number_exists[@]}"; do
+  [[ $number != IN-* || -n ${named[$number]:-} ]] || complain "$number is in the name of no test"
+done
 
 ((wrong == 0))

@@ -98,7 +98,7 @@ function timesToldOfPages(stderr) {
 }
 
 for (const host of ['127.0.0.1', 'localhost']) {
-  test(`a page of ${host} on another port cannot end a login, CB-2, LI-10`, async (t) => {
+  test(`a page of ${host} on another port cannot end a login, CB-2, LI-10, IN-7`, async (t) => {
     const provider = await startProvider(t);
     const login = await startLoginAt(t, program, provider, ['-v']);
     const callback = new URL(login.url).searchParams.get('redirect_uri');

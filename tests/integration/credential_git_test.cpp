@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(GitCase, "git gets the token for a host of the profile, byte f
   CHECK(asked() == 0);
 }
 
-TEST_CASE_FIXTURE(GitCase, "every other host, and http, gets silence, ST-18") {
+TEST_CASE_FIXTURE(GitCase, "every other host, and http, gets silence, ST-18, IN-6") {
   for (const char* input :
        {"protocol=http\nhost=git.example\n", "protocol=https\nhost=other.example\n",
         "protocol=https\nhost=git.example:443\n", "protocol=https\nhost=GIT.example\n",
@@ -89,7 +89,7 @@ TEST_CASE_FIXTURE(GitCase, "without a profile, and to what it does not know, it 
   check_silent(git("get", kRequest));
 }
 
-TEST_CASE_FIXTURE(GitCase, "a request with another line end than git's is refused, ST-18") {
+TEST_CASE_FIXTURE(GitCase, "a request with another line end than git's is refused, ST-18, IN-6") {
   using namespace std::string_literals;
   for (const std::string& input :
        {"protocol=https\r\nhost=git.example\r\n"s, "protocol=https\nhost=git.example\rx=y\n"s,

@@ -137,7 +137,7 @@ TEST_CASE_FIXTURE(CurlCase, "without curl the status is 127, with one that does 
   CHECK(curl({"--", url}).status == 126);
 }
 
-TEST_CASE_FIXTURE(CurlCase, "the token is in no command line while curl runs, ST-12") {
+TEST_CASE_FIXTURE(CurlCase, "the token is in no command line while curl runs, ST-12, IN-21") {
   Gate gate;
   provider->server().replace("/me", [&](const IncomingRequest&) {
     gate.wait();

@@ -70,7 +70,7 @@ TEST_CASE("a device login tells address and code, and ends when the person has a
   CHECK(asked.parameter("scope") == "a b");
 }
 
-TEST_CASE("the person is told whose code it is, and what never to do with one, DV-3") {
+TEST_CASE("the person is told whose code it is, and what never to do with one, DV-3, IN-20") {
   const Workplace here(quick());
   Running login(here.start(device_login(here)));
   const auto told = login.await_error("Waiting for");
@@ -165,7 +165,8 @@ TEST_CASE("a client with a secret proves itself at both endpoints") {
   CHECK(login.wait().status == 0);
 }
 
-TEST_CASE("text of the provider cannot steer the terminal, and its addresses are checked, DV-8") {
+TEST_CASE(
+    "text of the provider cannot steer the terminal, and its addresses are checked, DV-8, IN-13") {
   const auto with = [](const Workplace& here, const std::string& code, const std::string& uri) {
     here.provider->server().replace("/device_authorization", [=](const IncomingRequest&) {
       return OutgoingReply{200,

@@ -143,7 +143,7 @@ std::vector<Oddity> oddities(const WaitingLogin& waiting) {
 
 }  // namespace
 
-TEST_CASE("ten thousand requests of random bytes do not end a login, LI-12") {
+TEST_CASE("ten thousand requests of random bytes do not end a login, LI-12, IN-8") {
   const unsigned chance = seed();
   MESSAGE("XAUTH_SEED=" << chance);
   std::mt19937 random(chance);
@@ -162,7 +162,8 @@ TEST_CASE("ten thousand requests of random bytes do not end a login, LI-12") {
   check_unhurt(here, waiting, kRequests);
 }
 
-TEST_CASE("what no browser sends is refused by its kind, and the wait goes on, LI-6, LI-9, LI-12") {
+TEST_CASE(
+    "what no browser sends is refused by its kind, and the wait goes on, LI-6, LI-9, LI-12, IN-9") {
   const Workplace here;
   WaitingLogin waiting(here);
   const auto all = oddities(waiting);

@@ -75,7 +75,7 @@ TEST_CASE("XAUTH_BROWSER stands before BROWSER, and the first that starts wins, 
   CHECK(second.arguments() == authorize_url_in(by_ours.err).text() + "\n");
 }
 
-TEST_CASE("no shell sees the URL, AZ-14") {
+TEST_CASE("no shell sees the URL, AZ-14, IN-2") {
   const Workplace here;
   const Opener opener(here);
   const std::string payload = "$(touch " + here.home.path_of("owned") + ");`id`&'\"|--flag";
@@ -133,7 +133,7 @@ TEST_CASE("at a terminal the person is told to open the address where no browser
   CHECK(login.wait().status == 130);
 }
 
-TEST_CASE("no command but login opens a browser, AZ-20") {
+TEST_CASE("no command but login opens a browser, AZ-20, IN-20") {
   Workplace here;
   const Opener opener(here);
   REQUIRE(here.log_in(here.login("work", kPublicClient)).status == 0);

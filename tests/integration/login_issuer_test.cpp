@@ -131,7 +131,8 @@ TEST_CASE("an issuer that is none: 2, and nobody is asked, DI-1") {
   CHECK(here.asked(kOpenId) == 0);
 }
 
-TEST_CASE("a bad endpoint in the metadata is refused by its name: 7, nothing is opened, DI-4") {
+TEST_CASE(
+    "a bad endpoint in the metadata is refused by its name: 7, nothing is opened, DI-4, IN-1") {
   Issuer here;
   const std::pair<const char*, const char*> cases[] = {
       {"authorization_endpoint", "http://as.example/authorize"},

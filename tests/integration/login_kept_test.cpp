@@ -172,7 +172,8 @@ TEST_CASE("logins of two profiles at once are both kept") {
   CHECK(here.kept("config.json", "profiles.two.client_id") == kPublicClient);
 }
 
-TEST_CASE("two logins of one profile at once: neither spoils the other, the last one counts") {
+TEST_CASE(
+    "two logins of one profile at once: neither spoils the other, the last one counts, IN-16") {
   const Workplace here;
   Running one(here.start(here.login("work", kPublicClient)));
   Running two(here.start(here.login("work", kPublicClient)));

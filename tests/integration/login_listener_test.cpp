@@ -30,7 +30,8 @@ std::string parameter_of(const Url& url, std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("a thousand strangers do not end a login, are told once, and counted, CB-1, CB-2, LI-6") {
+TEST_CASE(
+    "a thousand strangers do not end a login, are told once, and counted, CB-1, CB-2, LI-6, IN-7") {
   const Workplace here;
   Waiting waiting(here);
   const std::string& state = waiting.state;
@@ -110,7 +111,7 @@ TEST_CASE("settings that change while a login waits do not change where its code
   CHECK(here.provider->server().requests("/token").back().parameter("client_id") == kPublicClient);
 }
 
-TEST_CASE("the code of another login ends in the provider's refusal, and nothing is kept") {
+TEST_CASE("the code of another login ends in the provider's refusal, and nothing is kept, IN-14") {
   const Workplace here;
   const Waiting attacker(here);
   Waiting victim(here);
@@ -126,7 +127,7 @@ TEST_CASE("the code of another login ends in the provider's refusal, and nothing
   CHECK(here.files().empty());
 }
 
-TEST_CASE("requests of other hosts and other pages get nothing, LI-9, LI-10") {
+TEST_CASE("requests of other hosts and other pages get nothing, LI-9, LI-10, IN-10") {
   const Workplace here;
   Waiting waiting(here);
   const std::string line = "GET /callback?error=access_denied&state=" + waiting.state;
@@ -178,7 +179,7 @@ TEST_CASE("requests beyond the limits are refused, and the wait goes on, LI-12")
   CHECK(waiting.login.wait().status == 0);
 }
 
-TEST_CASE("idle and slow connections hold nothing up, LI-11, LI-13") {
+TEST_CASE("idle and slow connections hold nothing up, LI-11, LI-13, IN-8") {
   const Workplace here;
   Waiting waiting(here);
   std::vector<RawClient> idle;

@@ -73,7 +73,7 @@ TEST_CASE("the URL is alone on its line, unindented and unwrapped; nothing is co
   CHECK(login.err.find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("no secret is told by any run, not even with -v, ST-12") {
+TEST_CASE("no secret is told by any run, not even with -v, ST-12, IN-22") {
   Workplace here;
   here.variables["XAUTH_CLIENT_SECRET"] = kClientSecret;
   for (const char* more : {"-v", "-q", "--no-browser"}) {
@@ -121,7 +121,7 @@ TEST_CASE("secrets that the provider echoes are not told either, ST-12") {
   }
 }
 
-TEST_CASE("what a provider says cannot steer the terminal, CB-12") {
+TEST_CASE("what a provider says cannot steer the terminal, CB-12, IN-13") {
   const Workplace here;
   here.provider->server().replace("/token", [](const IncomingRequest&) {
     return OutgoingReply{

@@ -132,7 +132,8 @@ TEST_CASE("the port is open before the URL is told, and refuses after the end, L
   CHECK_FALSE(connects(port));
 }
 
-TEST_CASE("localhost is listened on in both families, a literal in its own alone, LI-1, LI-2") {
+TEST_CASE(
+    "localhost is listened on in both families, a literal in its own alone, LI-1, LI-2, IN-8") {
   const Workplace here;
   const int port = free_port();
   auto arguments = login_at(here, {});

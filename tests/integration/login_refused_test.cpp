@@ -135,7 +135,7 @@ TEST_CASE("a wrong answer: 7, TR-1, TR-2, TR-3, TR-5, TR-8, TR-9") {
   check_token_answer(answers(200, std::string("{\"access_token\":\"a\"}\0", 22)), 7, "JSON");
 }
 
-TEST_CASE("a redirect of the token endpoint is not followed, TQ-5") {
+TEST_CASE("a redirect of the token endpoint is not followed, TQ-5, IN-5") {
   check_token_answer(answers(302, "", "text/plain", {{"Location", "https://evil.example/t"}}), 7,
                      "to evil.example, which is not followed");
 }

@@ -105,7 +105,7 @@ TEST_CASE("no option takes a person's name or password, AZ-1") {
                         "cannot set grant_type"}});
 }
 
-TEST_CASE("redirect URIs that nobody can answer at are refused, LI-1") {
+TEST_CASE("redirect URIs that nobody can answer at are refused, LI-1, IN-8") {
   const Workplace here;
   const auto with = [&](const std::string& uri) {
     auto arguments = here.login("work", kPublicClient);

@@ -57,7 +57,7 @@ TEST_CASE("with -o json the document's known members are shown as they came") {
                          here.provider->token_url() + R"(","scopes_supported":["openid"]})" + "\n");
 }
 
-TEST_CASE("what an issuer says does not steer the terminal, DI-9") {
+TEST_CASE("what an issuer says does not steer the terminal, DI-9, IN-13") {
   const Discovered here(
       {{"service_documentation", Json("https://as.example/\x1b]0;owned\x07\n\xE2\x80\xAEx")},
        {"scopes_supported", Json(Json::Array{Json("a\x1b[2J")})}});

@@ -61,8 +61,8 @@ bool is_killed(const Finished& ended) { return ended.status == 128 + SIGKILL; }
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Race,
-                  "100 processes and one expired token: one request, 100 equal outputs, RF-6") {
+TEST_CASE_FIXTURE(
+    Race, "100 processes and one expired token: one request, 100 equal outputs, RF-6, IN-15") {
   for (int i = 0; i < kCrowd; ++i) begin({"token", "work"});
   await_request();
   std::this_thread::sleep_for(300ms);  // a slow provider, while the others come to the lock

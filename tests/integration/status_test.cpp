@@ -54,7 +54,7 @@ TEST_CASE("without profiles there are no rows, and that is no failure") {
   CHECK(std::filesystem::is_empty(home.path()));
 }
 
-TEST_CASE_FIXTURE(StatusCase, "a row has the documented members and no other") {
+TEST_CASE_FIXTURE(StatusCase, "a row has the documented members and no other, IN-22") {
   const Json valid = row("work");
   CHECK(names_in(valid) ==
         "profile default provider account scope state expires_at expires_in can_refresh storage ");

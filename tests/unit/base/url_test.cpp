@@ -17,7 +17,7 @@ TEST_CASE("parse_url takes an https URL apart and prints it again") {
   CHECK(parse_url("https://a.example")->effective_port() == 443);
 }
 
-TEST_CASE("parse_url refuses what must never reach a browser, AZ-13") {
+TEST_CASE("parse_url refuses what must never reach a browser, AZ-13, IN-4") {
   const char* refused[] = {
       "",
       "example.com",

@@ -34,7 +34,7 @@ TEST_CASE("url stands for its parts, and takes the earlier ones away") {
   CHECK(read_git_request("url=no-url").protocol.empty());
 }
 
-TEST_CASE("only LF ends a line, and what git would not write is refused, ST-18") {
+TEST_CASE("only LF ends a line, and what git would not write is refused, ST-18, IN-6") {
   using namespace std::string_literals;
   for (const std::string& bad :
        {"host=a\rhost=b\n"s, "host=a\r\n"s, "host=a\0b\n"s, "ho\rst=a\n"s, "host\n"s,

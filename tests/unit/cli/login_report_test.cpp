@@ -49,7 +49,8 @@ TEST_CASE("that a browser will open is said before it does") {
         "To log in to Example, a browser opens this address:\n" + kUrl.text() + "\n");
 }
 
-TEST_CASE("what is waited for, and where to paste") {
+TEST_CASE(
+    "what is waited for, and that the address is for no other place than this terminal, IN-14") {
   const Variable ssh("SSH_CONNECTION", nullptr);
   const CommandContext command;
   const auto told = [&](bool takes_paste, bool listens) {
@@ -57,8 +58,10 @@ TEST_CASE("what is waited for, and where to paste") {
         2, [&] { tell_waiting(command.context, kRedirect, Seconds(300), takes_paste, listens); });
   };
   CHECK(told(false, true) == "Waiting at http://127.0.0.1:8000/callback for 5 minutes.\n");
-  CHECK(told(true, true).find("\nOr paste the address") != std::string::npos);
-  CHECK(told(true, false).starts_with("Paste the address"));
+  const std::string paste =
+      "aste the address that it ends at into this terminal, and nowhere else.\n";
+  CHECK(told(true, true).ends_with("\nOr p" + paste));
+  CHECK(told(true, false) == "P" + paste);
   const CommandContext json(true);
   CHECK(written_to(1, [&] { tell_waiting(json.context, kRedirect, Seconds(5), true, true); }) ==
         R"({"event":"waiting","redirect_uri":"http://127.0.0.1:8000/callback","expires_in":5})"

@@ -137,7 +137,7 @@ TEST_CASE("the redirect goes to the listener's own fixed path whatever was asked
   CHECK(answer.find("evil") == std::string::npos);
 }
 
-TEST_CASE("what is not our answer is answered, told once and forgotten, CB-1, CB-2, LI-14") {
+TEST_CASE("what is not our answer is answered, told once and forgotten, CB-1, CB-2, LI-14, IN-11") {
   Waiting waiting;
   for (const char* query : {"code=c", "code=<script>&state=wrong", "error=access_denied",
                             "error=access_denied&state=", "state=a&state=b"}) {
@@ -170,7 +170,7 @@ TEST_CASE("the second answer of the same state changes nothing, CB-3") {
   CHECK(says(first.get(), "You are logged in"));
 }
 
-TEST_CASE("other requests are for the curious only and end nothing, LI-6, LI-11") {
+TEST_CASE("other requests are for the curious only and end nothing, LI-6, LI-11, IN-9") {
   Waiting waiting;
   const auto& uri = waiting.listener.redirect_uri();
   CHECK(get_raw(uri, "/favicon.ico").starts_with("HTTP/1.1 404"));

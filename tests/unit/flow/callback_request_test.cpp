@@ -97,7 +97,7 @@ TEST_CASE("a POST is a browser coming back where form_post was asked for, LI-8, 
   CHECK(sorted(get("/callback/result", {{"Origin", "null"}}), place) == "result");
 }
 
-TEST_CASE("another Host is another site that points its name at us, LI-9") {
+TEST_CASE("another Host is another site that points its name at us, LI-9, IN-10") {
   for (const char* host : {"evil.example:8000", "127.0.0.1", "127.0.0.1:80000", "localhost:8000",
                            "127.0.0.1:8000.evil.example", "127.0.0.1:8000 ", ""}) {
     CAPTURE(host);

@@ -45,7 +45,7 @@ TEST_CASE("every answer carries the headers that keep it harmless, LI-10, LI-14"
   }
 }
 
-TEST_CASE("a page loads nothing and runs nothing, LI-14") {
+TEST_CASE("a page loads nothing and runs nothing, LI-14, IN-11") {
   for (const Page page : kPages) {
     const auto body = reply_with(page).body;
     for (const char* part : {"<script", "src=", "href=", "url(", "@import", "http", "<form"}) {

@@ -36,7 +36,7 @@ TEST_CASE("parse_jws: the parts of RFC 7515 A.2") {
   CHECK(std::string(vectors::kTokenOfA2).starts_with(jws.signing_input + "."));
 }
 
-TEST_CASE("parse_jws: exactly three parts, ID-1, ID-16") {
+TEST_CASE("parse_jws: exactly three parts, ID-1, ID-16, IN-19") {
   CHECK(refusal_of("") == "the token is no signed JSON Web Token: it has no three parts");
   CHECK(refusal_of("e30.e30") == "the token is no signed JSON Web Token: it has no three parts");
   CHECK(refusal_of("e30.e30..") ==

@@ -102,7 +102,7 @@ TEST_CASE("verify: decoys of the same kid do not hide the key, ID-5") {
         Verdict::invalid);
 }
 
-TEST_CASE("verify: a key in the header is never used, ID-4") {
+TEST_CASE("verify: a key in the header is never used, ID-4, IN-19") {
   const SigningKey ours = test::make_key("EC", "P-256");
   const SigningKey theirs = test::make_key("EC", "P-256");
   Json header;
@@ -115,7 +115,7 @@ TEST_CASE("verify: a key in the header is never used, ID-4") {
   CHECK(key_set(test::key_set_of({{"other", ours}})).verify(jws) == Verdict::no_key);
 }
 
-TEST_CASE("verify: none and HMAC over the public key are not valid, ID-2") {
+TEST_CASE("verify: none and HMAC over the public key are not valid, ID-2, IN-19") {
   const std::string text = test::key_set_of({{"k", test::rsa_key()}});
   const auto secret = SigningKey::from_secret(Secret(text));
   CHECK(key_set(text).verify(signed_by(secret, Algorithm::HS256, "k")) == Verdict::no_key);

@@ -68,7 +68,7 @@ TEST_CASE("verify: every changed bit of the input, and another key, is noticed")
   CHECK_FALSE(verifies(kRsaKeyOfBilbo, kTokenOfA2));
 }
 
-TEST_CASE("verify: r and s are between 1 and n-1, each as long as a coordinate, ID-7") {
+TEST_CASE("verify: r and s are between 1 and n-1, each as long as a coordinate, ID-7, IN-19") {
   const Jws jws = parse_jws(kTokenOfA3, "the token");
   const auto key = PublicKey::from_jwk(json(kKeyOfA3)).value();
   const auto accepts = [&](const std::string& signature) {

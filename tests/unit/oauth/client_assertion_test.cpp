@@ -53,7 +53,7 @@ Provider taking(std::vector<Algorithm> algorithms) {
 
 }  // namespace
 
-TEST_CASE("the assertion says who, for the issuer alone as a string, for a minute, TQ-11") {
+TEST_CASE("the assertion says who, for the issuer alone as a string, for a minute, TQ-11, IN-18") {
   const auto key = test::make_key("EC", "P-256");
   const auto jws = assertion_of(client_with(key));
   CHECK(jws.header.text() == R"({"alg":"ES256","typ":"JWT"})");

@@ -128,7 +128,7 @@ TEST_CASE("a document may leave out everything but its issuer, or say null") {
   CHECK_FALSE(read(R"("subject_types_supported":["public"],"scopes_supported":["read"])").openid);
 }
 
-TEST_CASE("an endpoint that is no plain https URL is refused by its name, DI-4") {
+TEST_CASE("an endpoint that is no plain https URL is refused by its name, DI-4, IN-1") {
   const std::pair<const char*, const char*> cases[] = {
       {"authorization_endpoint", "http://as.example/a"},
       {"authorization_endpoint", "javascript:alert(1)"},

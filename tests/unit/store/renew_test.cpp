@@ -230,7 +230,8 @@ TEST_CASE("a dead grant is not asked again until that is asked for, and a succes
   CHECK(renewal.login.store.tokens("x")->refused.empty());
 }
 
-TEST_CASE("a grant that another process has renewed in spite of the lock is not dead, RF-10") {
+TEST_CASE(
+    "a grant that another process has renewed in spite of the lock is not dead, RF-10, IN-15") {
   Renewal renewal;
   renewal.answer = [&](const Tokens&) {
     put(renewal.login.path_of("tokens/x.json"), text_of(tokens_named("other")).reveal());

@@ -53,7 +53,7 @@ TEST_CASE("browser_commands takes --browser, XAUTH_BROWSER, BROWSER, then the de
   CHECK(commands("") == Commands{{"xdg-open", kUrl}, {"wslview", kUrl}, {"open", kUrl}});
 }
 
-TEST_CASE("browser_commands splits on spaces alone and puts the URL in one word, AZ-15") {
+TEST_CASE("browser_commands splits on spaces alone and puts the URL in one word, AZ-15, IN-3") {
   CHECK(commands("  a   -b  c ") == Commands{{"a", "-b", "c", kUrl}});
   CHECK(commands("a --url=%s -x") == Commands{{"a", "--url=" + kUrl, "-x"}});
   CHECK(commands("a %s %s,%s") == Commands{{"a", kUrl, kUrl + "," + kUrl}});
@@ -86,7 +86,7 @@ TEST_CASE("a browser gets the URL as exactly one argument, and nothing else of o
   CHECK(is_childless());
 }
 
-TEST_CASE("payloads in a browser command reach no shell, AZ-15") {
+TEST_CASE("payloads in a browser command reach no shell, AZ-15, IN-3") {
   sandbox::Directory d;
   const auto opener = d.script("opener", sandbox::recorder(d.path("record")));
   const auto ran = d.path("ran");
@@ -101,7 +101,7 @@ TEST_CASE("payloads in a browser command reach no shell, AZ-15") {
   }
 }
 
-TEST_CASE("what is not https, or http to loopback, is not opened, AZ-13 AZ-14") {
+TEST_CASE("what is not https, or http to loopback, is not opened, AZ-13 AZ-14, IN-4") {
   sandbox::Directory d;
   const auto opener = d.script("opener", "touch '" + d.path("ran") + "'");
   Url good = url("https://id.example/path");

@@ -271,7 +271,7 @@ TEST_CASE("a file is renamed over another") {
                              ": no such file or directory");
 }
 
-TEST_CASE("the open directory counts, not what its path names later, ST-6") {
+TEST_CASE("the open directory counts, not what its path names later, ST-6, IN-12") {
   const Scratch scratch;
   const Directory directory = Directory::make(scratch / "xauth", {});
   std::filesystem::rename(scratch / "xauth", scratch / "moved");

@@ -150,7 +150,7 @@ TEST_CASE("send_http returns every final answer as it is, over plain http and TL
   }
 }
 
-TEST_CASE("send_http follows no redirect, TQ-5") {
+TEST_CASE("send_http follows no redirect, TQ-5, IN-5") {
   RawServer other(answers(kOk + "\r\n"));
   for (const char* status : {"301", "302", "303", "307", "308"}) {
     RawServer server(answers("HTTP/1.1 " + std::string(status) +

@@ -54,7 +54,7 @@ TEST_CASE("a new content replaces the old one whole, shorter or longer, ST-3") {
   }
 }
 
-TEST_CASE("a file is 0600 from the first byte on, under any umask, ST-1, ST-2") {
+TEST_CASE("a file is 0600 from the first byte on, under any umask, ST-1, ST-2, IN-12") {
   for (const mode_t umask : {000U, 022U, 077U, 0277U, 0777U}) {
     CAPTURE(umask);
     const Scratch scratch;
@@ -238,7 +238,7 @@ TEST_CASE("a read-only file system is read with a warning and written with an er
   if (status != 77) CHECK(status == 0);
 }
 
-TEST_CASE("a reader beside many saves sees one of the contents, whole, ST-4") {
+TEST_CASE("a reader beside many saves sees one of the contents, whole, ST-4, IN-17") {
   const Scratch scratch;
   const Directory directory = Directory::make(scratch.path(), {});
   const std::string a(20000, 'a');

@@ -2,7 +2,7 @@
 # Kills and fails `xauth config set storage sealed` and `file` at each system call that saves: every
 # profile's tokens are there in the one form or the other, whole and private, none is lost, and the
 # same command again ends it. ST-3, ST-4, ST-5
-# usage: sealing_every_syscall.sh XAUTH
+# usage: sealing_every_syscall.sh XAUTH [ODD_CALLS]
 # shellcheck disable=SC2317,SC2034  # the checks are called by name
 set -u
 here=$(dirname "$0")
@@ -10,6 +10,7 @@ here=$(dirname "$0")
 . "$here/each_syscall.sh"
 need_strace
 XAUTH=$1
+ODD_CALLS=${2:-}
 XAUTH_ENV=(env "HOME=$WORK" "XAUTH_CONFIG_DIR=$SANDBOX")
 SEAL=("${XAUTH_ENV[@]}" "$XAUTH" config set storage sealed)
 UNSEAL=("${XAUTH_ENV[@]}" "$XAUTH" config set storage file)
@@ -100,11 +101,20 @@ was_done_or_failed() {
     next_one_ends_it
 }
 
+was_converted() {
+  (($1 == 0)) && was_done_or_failed "$1"
+}
+
 make_both_forms
 each_syscall signal=KILL files_are_plain was_killed "${SEAL[@]}"
 each_syscall signal=KILL files_are_sealed was_killed "${UNSEAL[@]}"
 each_syscall error=ENOSPC files_are_plain was_done_or_failed "${SEAL[@]}"
+each_syscall error=EDQUOT files_are_plain was_done_or_failed "${SEAL[@]}"
+each_syscall error=EACCES files_are_plain was_done_or_failed "${SEAL[@]}"
 each_syscall error=EIO files_are_sealed was_done_or_failed "${UNSEAL[@]}"
+each_syscall error=EINTR files_are_plain was_converted "${SEAL[@]}"
+with_short_writes files_are_plain was_converted "${SEAL[@]}"
+with_short_writes files_are_sealed was_converted "${UNSEAL[@]}"
 for syscall in openat pwrite64 fsync close flock; do reached "$syscall"; done
 reached rename renameat renameat2
 finish

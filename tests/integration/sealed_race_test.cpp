@@ -1,6 +1,7 @@
 // Files that are sealed while other processes are about to save.
 #include <doctest/doctest.h>
 
+#include <list>
 #include <thread>
 
 #include "support/kept_login.h"
@@ -48,6 +49,30 @@ TEST_CASE("a refresh that was under way when the settings changed leaves no plai
   CHECK(is_sealed(kept.token_text()));
   CHECK(kept.xauth({"token", "work"}).out == renewed.out);
   CHECK(provider->server().grants_alive() == 1);
+}
+
+TEST_CASE("conversions both ways and refreshes at once lose nothing") {
+  const auto provider = start_provider(demo::x());
+  const KeptLogins kept(*provider, {.provider = "x"});
+  REQUIRE(kept.xauth({"config", "set", "sealed_by", "file:" + kept.path_of("../key")}).status == 0);
+  std::list<Running> running;
+  for (int i = 0; i < 8; ++i) {
+    running.emplace_back(kept.start({"config", "set", "storage", "sealed"}));
+    running.emplace_back(kept.start({"config", "set", "storage", "file"}));
+    running.emplace_back(kept.start({"refresh", "work"}));
+  }
+  for (Running& one : running) {
+    const Finished ended = one.wait();
+    CHECK_MESSAGE(ended.status == 0, ended.err);
+  }
+  CHECK(provider->server().grants_alive() == 1);
+  const Finished token = kept.xauth({"token", "work"});
+  CHECK(token.status == 0);
+  for (const std::string form : {"sealed", "file"}) {
+    CHECK(kept.xauth({"config", "set", "storage", form}).status == 0);
+    CHECK(is_sealed(kept.token_text()) == (form == "sealed"));
+    CHECK(kept.xauth({"token", "work"}).out == token.out);
+  }
 }
 
 TEST_CASE("a login that was under way when the settings changed leaves no plain token") {

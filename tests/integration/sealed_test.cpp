@@ -165,6 +165,20 @@ TEST_CASE_FIXTURE(SealedCase, "without its key nothing is printed or changed, bu
   CHECK(kept.xauth({"token", "home"}).status == 0);
 }
 
+TEST_CASE_FIXTURE(SealedCase, "when the key is lost, forgetting what it sealed leads to another") {
+  seal_by_file();
+  fs::remove(kept.path_of("../key"));
+  CHECK(config({"set", "storage", "file"}).status == 8);
+  CHECK(kept.xauth({"logout", "--all", "--forget"}).status == 8);  // nothing could be revoked
+  check_done(config({"set", "storage", "file"}));
+  check_done(config({"unset", "sealed_by"}));
+  seal_by_file();
+  const Finished login = run(kept.start({"demo", "--approve"}));
+  CHECK_MESSAGE(login.status == 0, login.err);
+  CHECK(fs::exists(kept.token_path("demo")));
+  check_nothing_plain();
+}
+
 TEST_CASE_FIXTURE(SealedCase, "what could not be sealed afterwards is not asked for, RF-7") {
   const std::string plain = kept.token_text();
   seal_by_file();

@@ -104,6 +104,16 @@ void show(int descriptor, std::string_view text) {
   }
 }
 
+// The same below a question, whose row is left first.
+void await_answer() {
+  try {
+    await_input();
+  } catch (const Error&) {
+    show(STDERR_FILENO, "\n");
+    throw;
+  }
+}
+
 // Where what is typed is shown.
 int shown_at() { return error_is_terminal() ? STDERR_FILENO : STDIN_FILENO; }
 
@@ -179,7 +189,7 @@ std::string ask_line(const std::string& question) {
   answer.reserve(kLongestAnswer);  // what has grown leaves copies behind
   while (true) {
     char c = 0;
-    await_input();
+    await_answer();
     const auto count = ::read(STDIN_FILENO, &c, 1);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0 && answer.empty()) {

@@ -353,7 +353,9 @@ TEST_CASE_FIXTURE(SealedCase, "Ctrl-C at the passphrase ends the command, which 
     TerminalProgram asking(kept.start(arguments));
     asking.await("Passphrase of xauth: ");
     asking.type("\x03");
-    CHECK(asking.wait().status == 130);
+    const Finished ended = asking.wait();
+    CHECK(ended.status == 130);
+    CHECK(ended.err.find("Passphrase of xauth: xauth") == std::string::npos);  // the row was left
     CHECK(asking.is_restored());
     CHECK(files() == before);
   }

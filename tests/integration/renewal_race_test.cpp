@@ -177,7 +177,8 @@ TEST_CASE("when the holder of the lock is stopped the others end: 9, in time, RF
   CHECK(std::chrono::steady_clock::now() - since < 50s);
   CHECK(provider->server().count("/token") == 2);
   holder.signal(SIGCONT);
-  CHECK(holder.wait().status == 6);  // the time of its request is over
+  const int status = holder.wait().status;
+  CHECK((status == 0 || status == 6));  // the answer or the time, whichever it sees first
   const Finished next = kept.xauth({"token", "work"});
   CHECK(next.out == kept.token("access_token") + "\n");
 }

@@ -21,7 +21,7 @@ TEST_CASE("a child is read to its end, and one byte beyond the bound at most") {
   CHECK(shell("printf abc; sleep 0.1; printf def").read(6, soon()) == "abcdef");
   CHECK(shell("printf abcdef").read(4, soon()) == "abcde");
   CHECK(shell("head -c 100000 /dev/zero").read(100'000, soon())->size() == 100'000);
-  CHECK(shell("exec >&-; sleep 60").read(4, soon()) == "");
+  CHECK(shell("exec >&-; exec sleep 60").read(4, soon()) == "");
 }
 
 TEST_CASE("a child's status is known once") {

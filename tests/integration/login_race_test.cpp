@@ -4,6 +4,7 @@
 
 #include <future>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <set>
 
@@ -30,44 +31,50 @@ demo::Manner rotating() {
 class Issued {
  public:
   explicit Issued(demo::Provider& provider) {
-    provider.server().wrap("/token",
-                           [this](const IncomingRequest& request, const demo::Answer& original) {
-                             OutgoingReply reply = original(request);
-                             note(request, reply);
-                             return reply;
-                           });
+    provider.server().wrap(
+        "/token", [seen = seen_](const IncomingRequest& request, const demo::Answer& original) {
+          OutgoingReply reply = original(request);
+          seen->note(request, reply);
+          return reply;
+        });
   }
 
-  void add(const std::string& access_token) {
-    const std::lock_guard lock(mutex_);
-    lines_.insert(access_token + "\n");
-  }
+  void add(const std::string& access_token) { seen_->add(access_token); }
 
   bool has(const std::string& line) const {
-    const std::lock_guard lock(mutex_);
-    return lines_.count(line) > 0;
+    const std::lock_guard lock(seen_->mutex);
+    return seen_->lines.count(line) > 0;
   }
 
   bool any_twice() const {
-    const std::lock_guard lock(mutex_);
-    return twice_;
+    const std::lock_guard lock(seen_->mutex);
+    return seen_->twice;
   }
 
  private:
-  void note(const IncomingRequest& request, const OutgoingReply& reply) {
-    const auto answer = parse_json(reply.body);
-    const Json* token = answer ? answer->find("access_token") : nullptr;
-    if (token != nullptr) add(*token->string());
-    const std::lock_guard lock(mutex_);
-    for (const auto& [name, value] : parse_query(request.body)) {
-      if (name == "refresh_token") twice_ = !sent_.insert(value.value_or("")).second || twice_;
+  struct Seen {
+    void add(const std::string& access_token) {
+      const std::lock_guard lock(mutex);
+      lines.insert(access_token + "\n");
     }
-  }
 
-  mutable std::mutex mutex_;
-  std::set<std::string> lines_;
-  std::set<std::string> sent_;
-  bool twice_ = false;
+    void note(const IncomingRequest& request, const OutgoingReply& reply) {
+      const auto answer = parse_json(reply.body);
+      const Json* token = answer ? answer->find("access_token") : nullptr;
+      if (token != nullptr) add(*token->string());
+      const std::lock_guard lock(mutex);
+      for (const auto& [name, value] : parse_query(request.body)) {
+        if (name == "refresh_token") twice = !sent.insert(value.value_or("")).second || twice;
+      }
+    }
+
+    std::mutex mutex;
+    std::set<std::string> lines;
+    std::set<std::string> sent;
+    bool twice = false;
+  };
+
+  std::shared_ptr<Seen> seen_ = std::make_shared<Seen>();  // the server's threads outlive us
 };
 
 constexpr int kReaders = kSanitized ? 5 : 20;

@@ -26,12 +26,12 @@ struct Race {
   std::list<Running> running;
 
   Race() {
-    provider->server().wrap("/token",
-                            [this](const IncomingRequest& request, const demo::Answer& original) {
-                              OutgoingReply reply = original(request);
-                              gate.wait();
-                              return reply;
-                            });
+    provider->server().wrap("/token", [opened = gate.opened()](const IncomingRequest& request,
+                                                               const demo::Answer& original) {
+      OutgoingReply reply = original(request);
+      opened.wait();
+      return reply;
+    });
   }
 
   Running& begin(const std::vector<std::string>& arguments) {
@@ -154,11 +154,11 @@ TEST_CASE("when the holder of the lock is stopped the others end: 9, in time, RF
   const auto provider = start_provider(demo::plain());
   const KeptLogins kept(*provider);
   Gate gate;
-  provider->server().wrap("/token",
-                          [&](const IncomingRequest& request, const demo::Answer& original) {
-                            gate.wait();
-                            return original(request);
-                          });
+  provider->server().wrap("/token", [opened = gate.opened()](const IncomingRequest& request,
+                                                             const demo::Answer& original) {
+    opened.wait();
+    return original(request);
+  });
   Running holder(kept.start({"token", "work"}));
   REQUIRE(provider->server().await_requests("/token", 2, 30s));
   holder.signal(SIGSTOP);

@@ -32,11 +32,12 @@ TEST_CASE("a refresh that was under way when the settings changed leaves no plai
   const auto provider = start_provider(demo::x());
   Gate gate;
   const KeptLogins kept(*provider, {.provider = "x"});
-  provider->server().wrap("/token", [&](const IncomingRequest& request, const demo::Answer& ask) {
-    OutgoingReply reply = ask(request);
-    gate.wait();
-    return reply;
-  });
+  provider->server().wrap(
+      "/token", [opened = gate.opened()](const IncomingRequest& request, const demo::Answer& ask) {
+        OutgoingReply reply = ask(request);
+        opened.wait();
+        return reply;
+      });
   REQUIRE(kept.xauth({"config", "set", "sealed_by", "file:" + kept.path_of("../key")}).status == 0);
   Running token(kept.start({"token", "work"}));
   REQUIRE(provider->server().await_requests("/token", 2, 30s));

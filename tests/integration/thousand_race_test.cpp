@@ -118,12 +118,12 @@ TEST_CASE("a thousand processes, a third of them killed: no token is sent twice,
   const auto provider = start_provider(demo::x());
   const KeptLogins kept(*provider, {.provider = "x"});
   Gate gate;
-  provider->server().wrap("/token",
-                          [&](const IncomingRequest& request, const demo::Answer& original) {
-                            OutgoingReply reply = original(request);
-                            gate.wait();
-                            return reply;
-                          });
+  provider->server().wrap("/token", [opened = gate.opened()](const IncomingRequest& request,
+                                                             const demo::Answer& original) {
+    OutgoingReply reply = original(request);
+    opened.wait();
+    return reply;
+  });
   Crowd crowd(kept);
   auto victims = choose_victims(chance);
   int killed = 0;

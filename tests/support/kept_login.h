@@ -79,6 +79,9 @@ class Gate {
   void open();
   void wait() const { opened_.wait(); }
 
+  // To be kept by what waits and may outlive the gate, as a server's threads do.
+  std::shared_future<void> opened() const { return opened_; }
+
  private:
   bool open_ = false;
   std::promise<void> promise_;

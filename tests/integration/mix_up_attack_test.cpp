@@ -40,8 +40,8 @@ struct MixUp : Workplace {
 
   // The evil provider's authorize endpoint sends the browser on, with all that it brings.
   void forward() const {
-    provider->server().replace("/authorize", [this](const IncomingRequest& request) {
-      return OutgoingReply{303, {{"Location", honest->url(request.target)}}, ""};
+    provider->server().replace("/authorize", [to = honest->url()](const IncomingRequest& request) {
+      return OutgoingReply{303, {{"Location", to + request.target}}, ""};
     });
   }
 
@@ -62,10 +62,11 @@ TEST_CASE(
   const MixUp here;
   for (const auto path : {demo::path::kMetadata, demo::path::kOpenidMetadata}) {
     here.provider->server().wrap(
-        std::string(path), [&](const IncomingRequest& request, const demo::Answer& original) {
+        std::string(path), [endpoint = here.honest->authorize_url()](const IncomingRequest& request,
+                                                                     const demo::Answer& original) {
           OutgoingReply reply = original(request);
           Json document = parse_json(reply.body).value();
-          document.set("authorization_endpoint", Json(here.honest->authorize_url()));
+          document.set("authorization_endpoint", Json(endpoint));
           reply.body = document.text();
           return reply;
         });

@@ -1,7 +1,11 @@
 # shellcheck shell=bash disable=SC2154,SC2034
-# What the tests of a login (that of `xauth demo`) prepare and expect. To be sourced after
-# each_syscall.sh, with XAUTH set to the program.
+# What the tests of a login (that of `xauth demo`) prepare and expect. To be sourced, with $here set,
+# by a script that is called with XAUTH [ODD_CALLS].
 
+# shellcheck source-path=SCRIPTDIR source=each_syscall.sh
+. "$here/each_syscall.sh"
+XAUTH=$1
+ODD_CALLS=${2:-}
 XAUTH_ENV=(env "HOME=$WORK" "XAUTH_CONFIG_DIR=$SANDBOX")
 LOGIN=("${XAUTH_ENV[@]}" "$XAUTH" demo --approve)
 

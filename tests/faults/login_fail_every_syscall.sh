@@ -6,13 +6,9 @@
 # shellcheck disable=SC2317,SC2034  # the checks are called by name
 set -u
 here=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=each_syscall.sh
-. "$here/each_syscall.sh"
-need_strace
-XAUTH=$1
-ODD_CALLS=${2:-}
 # shellcheck source-path=SCRIPTDIR source=demo_login.sh
 . "$here/demo_login.sh"
+need_strace
 # Those that save; the others are all over a program that serves and asks as well.
 SYSCALLS="mkdirat fallocate pwrite64 ftruncate fsync renameat unlinkat flock"
 

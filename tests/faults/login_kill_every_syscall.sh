@@ -5,12 +5,9 @@
 # shellcheck disable=SC2317,SC2034  # the checks are called by name
 set -u
 here=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=each_syscall.sh
-. "$here/each_syscall.sh"
-need_strace
-XAUTH=$1
 # shellcheck source-path=SCRIPTDIR source=demo_login.sh
 . "$here/demo_login.sh"
+need_strace
 
 was_killed() {
   (($1 == 137)) && is_old_or_new && is_private && next_one_works

@@ -6,14 +6,9 @@
 # shellcheck disable=SC2317,SC2034  # the checks are called by name
 set -u
 here=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=each_syscall.sh
-. "$here/each_syscall.sh"
-need_strace
-XAUTH=$1
-PROVIDER=$2
-ODD_CALLS=${3:-}
 # shellcheck source-path=SCRIPTDIR source=refreshed_profile.sh
 . "$here/refreshed_profile.sh"
+need_strace
 SECRET=$SANDBOX/secrets/work.json
 LOGOUT=("${PROGRAM[@]}" logout work --forget)
 

@@ -5,10 +5,6 @@
 # shellcheck disable=SC2317,SC2034  # the checks are called by name
 set -u
 here=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=each_syscall.sh
-. "$here/each_syscall.sh"
-XAUTH=$1
-PROVIDER=$2
 [[ -n ${3:-} ]] || exit 77 # a sanitizer cannot be preloaded before
 # shellcheck source-path=SCRIPTDIR source=refreshed_profile.sh
 . "$here/refreshed_profile.sh"

@@ -6,13 +6,9 @@
 # shellcheck disable=SC2317,SC2034  # the checks are called by name
 set -u
 here=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=each_syscall.sh
-. "$here/each_syscall.sh"
-need_strace
-XAUTH=$1
-PROVIDER=$2
 # shellcheck source-path=SCRIPTDIR source=refreshed_profile.sh
 . "$here/refreshed_profile.sh"
+need_strace
 
 was_killed_between() {
   (($1 == 137)) && { is_old || is_new; } && is_private && (($(temporaries | wc -l) <= 1)) &&

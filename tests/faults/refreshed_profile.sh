@@ -1,7 +1,12 @@
 # shellcheck shell=bash disable=SC2154,SC2034
 # A profile with an expired token, and what the tests of commands that change it expect. To be
-# sourced after each_syscall.sh, with XAUTH and PROVIDER set to the program and to provider_driver.
+# sourced, with $here set, by a script that is called with XAUTH PROVIDER_DRIVER [ODD_CALLS].
 
+# shellcheck source-path=SCRIPTDIR source=each_syscall.sh
+. "$here/each_syscall.sh"
+XAUTH=$1
+PROVIDER=$2
+ODD_CALLS=${3:-}
 REQUESTS=$WORK/requests
 mkfifo "$WORK/stdin"
 "$PROVIDER" <"$WORK/stdin" >"$REQUESTS" &

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/joined.h"
 #include "cli/completion_tables.h"
 
 namespace xauth::cli {

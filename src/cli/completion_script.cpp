@@ -43,12 +43,6 @@ bool is_passed_on(const ValueDescription& argument) {
   return argument.kind == ValueKind::command_line || argument.kind == ValueKind::arguments;
 }
 
-std::string joined(const std::vector<std::string>& items, const std::string& separator) {
-  std::string text;
-  for (const auto& item : items) text += (&item == items.data() ? "" : separator) + item;
-  return text;
-}
-
 std::string escaped(const std::string& text, const std::string& special,
                     const std::string& before) {
   std::string out;

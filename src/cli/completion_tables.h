@@ -22,9 +22,6 @@ std::vector<std::string> names_with_value(const std::vector<OptionDescription>& 
 // Whether it stands behind `--`, and another program takes it.
 bool is_passed_on(const ValueDescription& argument);
 
-// The items with `separator` between them.
-std::string joined(const std::vector<std::string>& items, const std::string& separator);
-
 // `text` with a `before` in front of each character that is among `special`.
 std::string escaped(const std::string& text, const std::string& special, const std::string& before);
 

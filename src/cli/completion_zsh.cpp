@@ -1,5 +1,7 @@
 #include "cli/completion_tables.h"
 
+#include "base/joined.h"
+
 namespace xauth::cli {
 
 namespace {

@@ -1,4 +1,5 @@
 // `xauth config`: read and change the settings.
+#include "base/joined.h"
 #include "base/terminal_text.h"
 #include "cli/commands.h"
 #include "cli/config_key.h"
@@ -79,12 +80,6 @@ void change(const Context& context, const ConfigKey& key, const std::string& val
   if (context.out.json()) tell(context, key, value_of(context.store.config(), key));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
 // Refuses words that an action does not take.
 void require(bool sound, const char* usage) {
   if (!sound) throw Error(Code::usage, "config needs other arguments", usage);
@@ -93,7 +88,7 @@ void require(bool sound, const char* usage) {
 }  // namespace
 
 void config(const Context& context, const ConfigOptions& options) {
-  const std::string value = joined(options.value);
+  const std::string value = joined(options.value, " ");
   switch (options.action) {
     case ConfigAction::list:
       require(options.key.empty(), "xauth config list");

@@ -10,6 +10,7 @@
 #include <map>
 
 #include "base/encoding.h"
+#include "base/joined.h"
 #include "base/terminal_text.h"
 #include "cli/connection.h"
 #include "cli/issuer.h"
@@ -58,8 +59,6 @@ store::Profile existing_profile(const store::Config& config, const std::string& 
   throw Error(Code::usage, "there is no profile " + name + guess, "xauth status");
 }
 
-std::string join(const std::vector<std::string>& words) { return oauth::join_scopes(words, " "); }
-
 std::vector<std::string> words_of(const std::string& value) {
   std::vector<std::string> words;
   for (std::size_t start = value.find_first_not_of(' '); start != std::string::npos;) {
@@ -83,10 +82,9 @@ std::string client_auth(const std::string& text) {
     return std::string(oauth::name_of(*method));
   const auto names = oauth::client_auth_names();
   const auto near = nearest(text, names);
-  throw Error(
-      Code::usage,
-      "client_auth: '" + for_terminal(text, 64) + "' is none of " + oauth::join_scopes(names, ", "),
-      near.empty() ? "" : "xauth config set profile.NAME.client_auth " + near.front());
+  throw Error(Code::usage,
+              "client_auth: '" + for_terminal(text, 64) + "' is none of " + joined(names, ", "),
+              near.empty() ? "" : "xauth config set profile.NAME.client_auth " + near.front());
 }
 
 std::string host(const std::string& text) {
@@ -201,7 +199,7 @@ Json member_value(const std::string& member, const std::string& value) {
     if (member != "scope") return Json(checked(member, value));
     std::vector<std::string> scopes;
     oauth::add_scopes(scopes, value);
-    return Json(join(scopes));
+    return Json(joined(scopes, " "));
   }
   Json::Array items;
   for (const auto& word : words_of(value)) items.emplace_back(checked(member, word));

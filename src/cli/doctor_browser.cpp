@@ -1,5 +1,6 @@
 #include "cli/doctor_browser.h"
 
+#include "base/joined.h"
 #include "cli/context.h"
 #include "system/browser.h"
 #include "system/process.h"
@@ -9,12 +10,6 @@ namespace xauth::cli {
 namespace {
 
 constexpr const char* kName = "browser";
-
-std::string join(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 std::string way_without(bool device) {
   return device ? "xauth login --device, or open the printed address elsewhere and paste the one "
@@ -38,9 +33,9 @@ BrowserFacts browser_facts(const std::string& kept) {
 
 Finding judge_browser(const BrowserFacts& facts, bool device) {
   if (facts.found.empty()) {
-    const std::string tried = facts.programs.empty()
-                                  ? "XAUTH_BROWSER or BROWSER names none that could be tried"
-                                  : "none is there (looked for " + join(facts.programs) + ")";
+    const std::string tried =
+        facts.programs.empty() ? "XAUTH_BROWSER or BROWSER names none that could be tried"
+                               : "none is there (looked for " + joined(facts.programs, ", ") + ")";
     return {kName, Health::warning, tried,
             way_without(device) + "; XAUTH_BROWSER names another browser"};
   }

@@ -1,5 +1,6 @@
 #include "cli/doctor_storage.h"
 
+#include "base/joined.h"
 #include "cli/keeping.h"
 
 namespace xauth::cli {
@@ -24,23 +25,17 @@ Forms forms_of(const store::Store& store, const store::Config& config,
   return forms;
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 std::string text_of(const Forms& forms) {
-  std::string text = forms.sealed.empty() ? "" : "sealed: " + joined(forms.sealed);
+  std::string text = forms.sealed.empty() ? "" : "sealed: " + joined(forms.sealed, ", ");
   if (forms.plain.empty()) return text;
-  return text + (text.empty() ? "" : "; ") + "in plain files: " + joined(forms.plain);
+  return text + (text.empty() ? "" : "; ") + "in plain files: " + joined(forms.plain, ", ");
 }
 
 Finding judge(const Forms& forms, const store::Config& config) {
   if (forms.wrong.empty()) return {"storage", Health::ok, text_of(forms)};
   const std::string value = config.seals(forms.wrong.front()) ? store::kSealed : store::kPlain;
   return {"storage", Health::warning,
-          text_of(forms) + "; not as the settings say: " + joined(forms.wrong),
+          text_of(forms) + "; not as the settings say: " + joined(forms.wrong, ", "),
           "xauth config set storage " + value +
               ", or of the profile alone: xauth config set profile." + forms.wrong.front() +
               ".storage " + value};

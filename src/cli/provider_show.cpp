@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/joined.h"
 #include "base/terminal_text.h"
 #include "cli/commands.h"
 #include "cli/labelled_line.h"
@@ -45,12 +46,6 @@ std::vector<std::string> client_auth_of(const Provider& provider) {
   return names;
 }
 
-std::string join(const std::vector<std::string>& words, const std::string& separator = ", ") {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : separator) + word;
-  return text;
-}
-
 // In words, from which an application registered there has to choose.
 std::string clients_of(const Provider& provider) {
   auto methods = client_auth_of(provider);
@@ -58,7 +53,7 @@ std::string clients_of(const Provider& provider) {
   const bool secretless = none != methods.end();
   methods.erase(none, methods.end());
   if (methods.empty()) return secretless ? "without a secret" : "";
-  const std::string proving = "that proves itself (" + join(methods) + ")";
+  const std::string proving = "that proves itself (" + joined(methods, ", ") + ")";
   return secretless ? "without a secret, or one " + proving : proving;
 }
 
@@ -80,13 +75,13 @@ class Shown {
     std::string text = for_terminal(provider.name) + "\n\n";
     for (const auto& [name, member] : kEndpoints) text += line(name, provider.*member);
     text += line("device.token_url", provider.device.token_url);
-    text += "\n" + line("scope", join(provider.scope, " "));
+    text += "\n" + line("scope", joined(provider.scope, " "));
     text += line("client", clients_of(provider));
     text += line("redirect URI", redirect_uri_of(provider));
     text += line(provider.paste_only ? "redirect URI" : "", provider.redirect_note);
     text += line("register at", provider.registration_page);
     text += line(provider.registration_page.empty() ? "register" : "", provider.registration_note);
-    text += line("host", join(provider.host));
+    text += line("host", joined(provider.host, ", "));
     text += parameters_of(provider) + notes_of(provider);
     return text + "\nLog in: " + login_command(provider) + "\n";
   }

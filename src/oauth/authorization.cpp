@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/encoding.h"
+#include "base/joined.h"
 #include "oauth/resource.h"
 
 namespace xauth::oauth {
@@ -124,9 +125,7 @@ void add_scopes(std::vector<std::string>& scopes, const std::string& text) {
 }
 
 std::string join_scopes(const std::vector<std::string>& scopes, const std::string& separator) {
-  std::string out;
-  for (const auto& scope : scopes) out += (out.empty() ? "" : separator) + scope;
-  return out;
+  return joined(scopes, separator);
 }
 
 std::string missing_scopes(const std::vector<std::string>& asked, const std::string& granted) {

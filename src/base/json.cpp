@@ -35,11 +35,11 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
-    if (!open_.back().names.insert(name).second) {
-      repeated_ = name;
+    if (is_repeated(name)) {
+      repeated_ = std::move(name);
       return false;
     }
-    name_ = name;
+    name_ = std::move(name);
     return true;
   }
   bool parse_error(std::size_t position, const std::string&,
@@ -54,9 +54,22 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::optional<std::size_t> wrong_at() const { return wrong_at_; }
 
  private:
+  // Whether the innermost object has a member of that name already. A few are looked through; of
+  // many the names are noted, so that a million of them cost no more each.
+  bool is_repeated(const std::string& name) {
+    constexpr std::size_t kFew = 16;
+    auto& [value, names] = open_.back();
+    const auto& members = *value->object();
+    if (members.size() < kFew) return value->find(name) != nullptr;
+    if (names.empty()) {
+      for (const auto& member : members) names.insert(member.first);
+    }
+    return !names.insert(name).second;
+  }
+
   bool add_number(std::string written) { return add(Json(Json::Number{std::move(written)})); }
 
-  Json* place(Json value) {
+  Json* place(Json&& value) {
     if (open_.empty()) {
       root_ = std::move(value);
       return &root_;
@@ -66,7 +79,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return &parent.object()->emplace_back(std::move(name_), std::move(value)).second;
   }
 
-  bool add(Json value) {
+  bool add(Json&& value) {
     place(std::move(value));
     return true;
   }
@@ -84,7 +97,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   struct Open {
     Json* value;                            // stable, as only the innermost one grows
-    std::unordered_set<std::string> names;  // of an object, so that a million of them cost no more
+    std::unordered_set<std::string> names;  // of an object that has many
   };
 
   Json root_;

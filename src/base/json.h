@@ -41,6 +41,7 @@ class Json {
   const bool* boolean() const { return std::get_if<bool>(&value_); }
   const Number* number() const { return std::get_if<Number>(&value_); }
   const std::string* string() const { return std::get_if<std::string>(&value_); }
+  std::string* string() { return std::get_if<std::string>(&value_); }
   const Array* array() const { return std::get_if<Array>(&value_); }
   Array* array() { return std::get_if<Array>(&value_); }
   const Object* object() const { return std::get_if<Object>(&value_); }

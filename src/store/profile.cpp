@@ -4,12 +4,13 @@
 #include <array>
 
 #include "base/error.h"
+#include "base/member_table.h"
 
 namespace xauth::store {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, std::string Profile::*>, 18> kTexts = {{
+constexpr std::array<Member<std::string Profile::*>, 18> kTexts = {{
     {"provider", &Profile::provider},
     {"issuer", &Profile::issuer},
     {"authorize_url", &Profile::authorize_url},
@@ -30,7 +31,7 @@ constexpr std::array<std::pair<const char*, std::string Profile::*>, 18> kTexts 
     {"client_certificate_file", &Profile::client_certificate_file},
 }};
 
-constexpr std::array<std::pair<const char*, std::vector<std::string> Profile::*>, 8> kLists = {{
+constexpr std::array<Member<std::vector<std::string> Profile::*>, 8> kLists = {{
     {"client_auth_algorithm", &Profile::client_auth_algorithm},
     {"provider_param", &Profile::provider_param},
     {"given_url", &Profile::given_url},
@@ -48,15 +49,24 @@ constexpr const char* kClientCredentials = "client_credentials";
   throw Error(Code::storage, where + ": " + member + " must be " + wanted);
 }
 
-std::vector<std::string> texts_of(const Json& json, const std::string& where, const char* name) {
-  const auto* items = json.array();
-  if (items == nullptr) wrong_type(where, name, "an array of strings");
-  std::vector<std::string> texts;
-  for (const Json& item : *items) {
-    if (item.string() == nullptr) wrong_type(where, name, "an array of strings");
-    texts.push_back(*item.string());
-  }
-  return texts;
+// Each copies what `json` holds to `value`; false when its type is wrong.
+
+bool copy(const Json& json, std::string& value) {
+  if (json.string() == nullptr) return false;
+  value = *json.string();
+  return true;
+}
+
+bool copy(const Json& json, std::vector<std::string>& value) {
+  if (json.array() == nullptr) return false;
+  return std::all_of(json.array()->begin(), json.array()->end(),
+                     [&](const Json& item) { return copy(item, value.emplace_back()); });
+}
+
+bool copy(const Json& json, bool& value) {
+  if (json.boolean() == nullptr) return false;
+  value = *json.boolean();
+  return true;
 }
 
 }  // namespace
@@ -69,25 +79,19 @@ std::string Profile::provider_name() const {
 Profile profile_from(const Json& json, const std::string& where) {
   if (json.object() == nullptr) wrong_type(where, "a profile", "an object");
   Profile profile;
-  profile.others = json;
-  for (const auto& [name, member] : kTexts) {
-    const Json* value = json.find(name);
-    if (value == nullptr) continue;
-    if (value->string() == nullptr) wrong_type(where, name, "a string");
-    profile.*member = *value->string();
-    profile.others.erase(name);
+  Json::Object others;
+  for (const auto& [name, value] : *json.object()) {
+    if (const auto* text = member_named(kTexts, name)) {
+      if (!copy(value, profile.**text)) wrong_type(where, name, "a string");
+    } else if (const auto* list = member_named(kLists, name)) {
+      if (!copy(value, profile.**list)) wrong_type(where, name, "an array of strings");
+    } else if (name == kClientCredentials) {
+      if (!copy(value, profile.client_credentials)) wrong_type(where, name, "true or false");
+    } else {
+      others.emplace_back(name, value);
+    }
   }
-  for (const auto& [name, member] : kLists) {
-    const Json* value = json.find(name);
-    if (value == nullptr) continue;
-    profile.*member = texts_of(*value, where, name);
-    profile.others.erase(name);
-  }
-  if (const Json* value = json.find(kClientCredentials)) {
-    if (value->boolean() == nullptr) wrong_type(where, kClientCredentials, "true or false");
-    profile.client_credentials = *value->boolean();
-    profile.others.erase(kClientCredentials);
-  }
+  profile.others = std::move(others);
   return profile;
 }
 
@@ -118,9 +122,6 @@ std::vector<std::string> member_names() {
 
 bool is_flag_member(std::string_view name) { return name == kClientCredentials; }
 
-bool is_list_member(std::string_view name) {
-  return std::any_of(kLists.begin(), kLists.end(),
-                     [&](const auto& list) { return list.first == name; });
-}
+bool is_list_member(std::string_view name) { return member_named(kLists, name) != nullptr; }
 
 }  // namespace xauth::store

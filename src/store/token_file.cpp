@@ -4,14 +4,16 @@
 
 #include "base/encoding.h"
 #include "base/error.h"
+#include "base/member_table.h"
 
 namespace xauth::store {
 
 namespace {
 
+constexpr const char* kVersionName = "version";
 constexpr std::int64_t kVersion = 1;
 
-constexpr std::array<std::pair<const char*, std::string Tokens::*>, 8> kTexts = {{
+constexpr std::array<Member<std::string Tokens::*>, 8> kTexts = {{
     {"provider", &Tokens::provider},
     {"client_id", &Tokens::client_id},
     {"token_url", &Tokens::token_url},
@@ -22,40 +24,32 @@ constexpr std::array<std::pair<const char*, std::string Tokens::*>, 8> kTexts = 
     {"refused", &Tokens::refused},
 }};
 
-constexpr std::array<std::pair<const char*, Secret Tokens::*>, 3> kSecrets = {{
+constexpr std::array<Member<Secret Tokens::*>, 3> kSecrets = {{
     {"access_token", &Tokens::access_token},
     {"refresh_token", &Tokens::refresh_token},
     {"id_token", &Tokens::id_token},
 }};
 
-constexpr std::array<std::pair<const char*, std::optional<Time> Tokens::*>, 2> kTimes = {{
+constexpr std::array<Member<std::optional<Time> Tokens::*>, 2> kTimes = {{
     {"issued_at", &Tokens::issued_at},
     {"expires_at", &Tokens::expires_at},
 }};
 
-// Moves the member `name` out of `json` into `value` by `convert`; false when its type is wrong.
-template <class Value, class Convert>
-bool take(Json& json, const char* name, Value& value, Convert convert) {
-  const Json* member = json.find(name);
-  if (member == nullptr) return true;
-  if (!convert(*member, value)) return false;
-  json.erase(name);
-  return true;
-}
+// Each moves what `json` holds into `value`; false when its type is wrong.
 
-bool to_text(const Json& json, std::string& value) {
+bool take(Json& json, std::string& value) {
   if (json.string() == nullptr) return false;
-  value = *json.string();
+  value = std::move(*json.string());
   return true;
 }
 
-bool to_secret(const Json& json, Secret& value) {
+bool take(Json& json, Secret& value) {
   if (json.string() == nullptr || !is_printable_ascii(*json.string())) return false;
-  value = Secret(*json.string());
+  value = Secret(std::move(*json.string()));
   return true;
 }
 
-bool to_time(const Json& json, std::optional<Time>& value) {
+bool take(const Json& json, std::optional<Time>& value) {
   constexpr std::int64_t kLatest = 253'402'300'799;  // the end of the year 9999
   const auto seconds = json.integer();
   if (!seconds || *seconds < 0 || *seconds > kLatest) return false;
@@ -63,16 +57,13 @@ bool to_time(const Json& json, std::optional<Time>& value) {
   return true;
 }
 
-bool take_all(Json& json, Tokens& tokens) {
-  for (const auto& [name, member] : kTexts) {
-    if (!take(json, name, tokens.*member, to_text)) return false;
-  }
-  for (const auto& [name, member] : kSecrets) {
-    if (!take(json, name, tokens.*member, to_secret)) return false;
-  }
-  for (const auto& [name, member] : kTimes) {
-    if (!take(json, name, tokens.*member, to_time)) return false;
-  }
+// Moves one member of a token file to where it belongs; false when its type is wrong.
+bool take(std::pair<std::string, Json>& member, Tokens& tokens, Json::Object& others) {
+  auto& [name, json] = member;
+  if (const auto* text = member_named(kTexts, name)) return take(json, tokens.**text);
+  if (const auto* secret = member_named(kSecrets, name)) return take(json, tokens.**secret);
+  if (const auto* time = member_named(kTimes, name)) return take(json, tokens.**time);
+  if (name != kVersionName) others.push_back(std::move(member));
   return true;
 }
 
@@ -80,19 +71,21 @@ bool take_all(Json& json, Tokens& tokens) {
 
 std::optional<Tokens> parse_tokens(std::string_view text) {
   auto json = parse_json(text);
-  if (!json || json->object() == nullptr) return std::nullopt;
-  const Json* version = json->find("version");
+  const Json* version = json ? json->find(kVersionName) : nullptr;
   if (version == nullptr || version->integer() != kVersion) return std::nullopt;
-  json->erase("version");
   Tokens tokens;
-  if (!take_all(*json, tokens) || tokens.access_token.empty()) return std::nullopt;
-  tokens.others = std::move(*json);
+  Json::Object others;
+  for (auto& member : *json->object()) {
+    if (!take(member, tokens, others)) return std::nullopt;
+  }
+  if (tokens.access_token.empty()) return std::nullopt;
+  tokens.others = std::move(others);
   return tokens;
 }
 
 Secret text_of(const Tokens& tokens) {
   Json json;
-  json.set("version", Json(kVersion));
+  json.set(kVersionName, Json(kVersion));
   for (const auto& [name, member] : kTexts) {
     if (!(tokens.*member).empty()) json.set(name, Json(tokens.*member));
   }

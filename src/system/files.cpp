@@ -67,8 +67,10 @@ void make_with_parents(const std::string& path) {
   flush_parent(path);
 }
 
-// Reads until the end, but at most `content.size()` bytes; returns how many.
-std::size_t read_into(int fd, std::string& content, const std::string& path) {
+// Reads until the end, but at most `content.size()` bytes; returns how many. Where they are to be
+// `expected` bytes, so many and no more are the end, as a regular file gives all that it has.
+std::size_t read_into(int fd, std::string& content, const std::string& path,
+                      std::optional<std::size_t> expected = std::nullopt) {
   std::size_t filled = 0;
   while (filled < content.size()) {
     const ssize_t count =
@@ -76,6 +78,7 @@ std::size_t read_into(int fd, std::string& content, const std::string& path) {
     if (count < 0) throw storage_error("read", path, errno);
     if (count == 0) break;
     filled += static_cast<std::size_t>(count);
+    if (filled == expected) break;
   }
   return filled;
 }
@@ -190,7 +193,7 @@ std::optional<std::string> Directory::read(const std::string& name, std::size_t 
     throw storage_error("read", path, "it is larger than " + std::to_string(most) + " bytes");
   }
   std::string content(size + 1, '\0');  // one more, to see the end
-  const std::size_t filled = read_into(fd.get(), content, path);
+  const std::size_t filled = read_into(fd.get(), content, path, size);
   if (filled > size) throw storage_error("read", path, "it grew while it was read");
   content.resize(filled);
   return content;

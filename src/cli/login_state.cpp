@@ -6,6 +6,7 @@
 #include "store/profile_name.h"
 #include "store/sealed_text.h"
 #include "system/clock.h"
+#include "system/in_parallel.h"
 
 namespace xauth::cli {
 
@@ -45,28 +46,47 @@ LoginState LoginStates::of(const std::string& name) {
   return login;
 }
 
+std::vector<LoginState> LoginStates::of(const std::vector<std::string>& profiles) {
+  std::vector<LoginState> logins(profiles.size());
+  in_parallel(profiles.size(), [&](std::size_t i) { logins[i] = of(profiles[i]); });
+  return logins;
+}
+
 void LoginStates::read(LoginState& login) {
   std::optional<store::Profile> profile;
   const auto place = places_.find(login.profile);
   if (place != places_.end()) profile = config_.profile_at(place->second);
   if (profile) login.provider = profile->provider_name();
-  login.tokens = tokens_of(login);
-  if (!login.tokens) return;
-  if (profile) login.state = state_of(*profile, *login.tokens);
-  login.renews = profile ? can_renew(*profile, *login.tokens) : login.tokens->can_refresh();
-  if (!profile) login.provider = login.tokens->provider;
+  auto tokens = tokens_of(login);
+  if (!tokens) return;
+  if (profile) login.state = state_of(*profile, *tokens);
+  login.renews = profile ? can_renew(*profile, *tokens) : tokens->can_refresh();
+  if (!profile) login.provider = std::move(tokens->provider);
+  login.has_tokens = true;
+  login.account = std::move(tokens->account);
+  login.scope = std::move(tokens->scope);
+  login.expires_at = tokens->expires_at;
+  login.refused = std::move(tokens->refused);
 }
 
 std::optional<store::Tokens> LoginStates::tokens_of(LoginState& login) {
   store::check_profile_name(login.profile);
-  if (!directory_) directory_ = context_.store.existing_tokens();
-  const auto unseal = [&](Secret text) {
+  const auto unseal = [&](Secret text) -> std::optional<Secret> {
     login.sealed = store::sealed_under(text.reveal()).has_value();
+    if (!login.sealed) return text;
+    const std::lock_guard lock(shared_);
     return context_.store.opened({store::kTokens, login.profile}, std::move(text));
   };
-  auto tokens = directory_ ? store::read_tokens(*directory_, login.profile, unseal) : std::nullopt;
+  const auto& place = directory();
+  auto tokens = place ? store::read_tokens(*place, login.profile, unseal) : std::nullopt;
   if (!tokens) login.sealed = config_.seals(login.profile);  // as it would be
   return tokens;
+}
+
+const std::optional<Directory>& LoginStates::directory() {
+  const std::lock_guard lock(shared_);
+  if (!directory_) directory_ = context_.store.existing_tokens();
+  return directory_;
 }
 
 State LoginStates::state_of(const store::Profile& profile, const store::Tokens& tokens) {
@@ -76,6 +96,7 @@ State LoginStates::state_of(const store::Profile& profile, const store::Tokens& 
 }
 
 const std::string& LoginStates::token_url_of(const store::Profile& profile) {
+  const std::lock_guard lock(shared_);
   const auto [place, is_new] = token_urls_.try_emplace(endpoint_key(profile));
   if (is_new) place->second = cli::token_url_of(context_, profile);
   return place->second;
@@ -84,8 +105,8 @@ const std::string& LoginStates::token_url_of(const store::Profile& profile) {
 std::string time_left(const LoginState& login, Time now) {
   switch (login.state) {
     case State::valid:
-      if (!login.tokens->expires_at) return "valid, end unknown";
-      return in_words(*login.tokens->expires_at - now) + " left";
+      if (!login.expires_at) return "valid, end unknown";
+      return in_words(*login.expires_at - now) + " left";
     case State::refreshable:
       return "expired, renews itself";
     case State::login_needed:
@@ -102,8 +123,7 @@ std::optional<Error> error_of(const LoginState& login) {
     return Error(Code::storage, login.problem, login.fix.empty() ? hint : login.fix);
   }
   if (login.state != State::login_needed) return std::nullopt;
-  const bool refused = login.tokens && !login.tokens->refused.empty();
-  if (refused) return store::dead_grant(login.profile, login.tokens->refused);
+  if (!login.refused.empty()) return store::dead_grant(login.profile, login.refused);
   return Error(Code::login_needed, login.profile + " needs a login", hint);
 }
 

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "cli/context.h"
+#include "store/config.h"
 #include "store/token_file.h"
 
 namespace xauth::cli {
@@ -21,32 +24,41 @@ struct LoginState {
   bool is_default = false;
   std::string provider;
   State state = State::login_needed;
-  std::optional<store::Tokens> tokens;  // nothing: there are none, or they cannot be read
+  bool has_tokens = false;  // that could be read; what they say is empty else
+  std::string account;
+  std::string scope;
+  std::optional<Time> expires_at;
+  std::string refused;  // why the provider will not refresh them any more
   bool renews = false;
   bool sealed = false;
   std::string problem;  // of an unreadable one
   std::string fix;      // what to do about that, if anybody knows
 };
 
-// The states of logins; nobody is asked. What several of them need is read once.
+// The states of logins; no provider is asked. What several of them need is read once.
 class LoginStates {
  public:
   LoginStates(const Context& context, const store::Config& config);
 
   LoginState of(const std::string& profile);
 
+  // The same of many, in their order; several threads read the files.
+  std::vector<LoginState> of(const std::vector<std::string>& profiles);
+
  private:
   void read(LoginState& login);
   std::optional<store::Tokens> tokens_of(LoginState& login);
   State state_of(const store::Profile& profile, const store::Tokens& tokens);
+  const std::optional<Directory>& directory();
   const std::string& token_url_of(const store::Profile& profile);
 
   const Context& context_;
   const store::Config& config_;
   const std::string default_;
   std::unordered_map<std::string, std::size_t> places_;  // of the profiles in the settings
-  std::map<std::string, std::string> token_urls_;        // by all that they depend on
+  std::mutex shared_;                                    // for what follows, and the store's keys
   std::optional<Directory> directory_;                   // of the tokens, once it is open
+  std::map<std::string, std::string> token_urls_;        // by all that they depend on
 };
 
 // How long its token is good, in words: `2 hours left`, `expired, renews itself`, `login needed`…

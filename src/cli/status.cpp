@@ -51,16 +51,23 @@ TokenCheck ask(const Context& context, const store::Config& config, const std::s
   }
 }
 
-Row row_of(const Context& context, const store::Config& config, LoginStates& states,
-           const std::string& name, bool check) {
-  Row row{states.of(name), std::nullopt};
-  if (!check) return row;
+void check(const Context& context, const store::Config& config, LoginStates& states, Row& row) {
   row.check.emplace();
-  if (row.login.state != State::valid && row.login.state != State::refreshable) return row;
-  row.check = ask(context, config, name);
-  row.login = states.of(name);
+  if (row.login.state != State::valid && row.login.state != State::refreshable) return;
+  row.check = ask(context, config, row.login.profile);
+  row.login = states.of(row.login.profile);
   if (row.check->verdict == Verdict::revoked) row.login.state = State::login_needed;
-  return row;
+}
+
+std::vector<Row> rows_of(const Context& context, const store::Config& config,
+                         const std::vector<std::string>& names, bool with_check) {
+  LoginStates states(context, config);
+  std::vector<Row> rows;
+  rows.reserve(names.size());
+  for (auto& login : states.of(names)) rows.push_back({std::move(login), std::nullopt});
+  if (!with_check) return rows;
+  for (auto& row : rows) check(context, config, states, row);
+  return rows;
 }
 
 const char* kept_as(const LoginState& login) {
@@ -69,18 +76,16 @@ const char* kept_as(const LoginState& login) {
 
 Json json_of(const Row& row) {
   const LoginState& login = row.login;
-  const bool known = login.tokens.has_value();
   Json json;
   json.set("profile", Json(login.profile));
   json.set("default", Json(login.is_default));
   json.set("provider", Json(login.provider));
-  if (known && !login.tokens->account.empty()) json.set("account", Json(login.tokens->account));
-  if (known && !login.tokens->scope.empty()) json.set("scope", Json(login.tokens->scope));
+  if (!login.account.empty()) json.set("account", Json(login.account));
+  if (!login.scope.empty()) json.set("scope", Json(login.scope));
   json.set("state", Json(name_of(login.state)));
-  if (known && login.tokens->expires_at) {
-    const Time expires_at = *login.tokens->expires_at;
-    json.set("expires_at", Json(expires_at.time_since_epoch().count()));
-    json.set("expires_in", Json(std::max(expires_at - wall_clock(), Seconds(0)).count()));
+  if (login.expires_at) {
+    json.set("expires_at", Json(login.expires_at->time_since_epoch().count()));
+    json.set("expires_in", Json(std::max(*login.expires_at - wall_clock(), Seconds(0)).count()));
   }
   json.set("can_refresh", Json(login.renews));
   json.set("storage", Json(kept_as(login)));
@@ -91,17 +96,15 @@ Json json_of(const Row& row) {
 StatusRow shown(const Row& row) {
   constexpr std::size_t kLongestScope = 200;
   const LoginState& login = row.login;
-  const store::Tokens none;
-  const store::Tokens& tokens = login.tokens ? *login.tokens : none;
   StatusRow out{.is_default = login.is_default,
                 .profile = login.profile,
                 .provider = for_terminal(login.provider),
-                .account = for_terminal(tokens.account),
+                .account = for_terminal(login.account),
                 .token = time_left(login, wall_clock()),
                 .renews = login.renews ? "yes" : "no",
                 .kept = kept_as(login),
                 .check = row.check ? name_of(row.check->verdict) : "",
-                .scope = for_terminal(tokens.scope, kLongestScope)};
+                .scope = for_terminal(login.scope, kLongestScope)};
   std::replace(out.check.begin(), out.check.end(), '_', ' ');
   return out;
 }
@@ -148,13 +151,8 @@ void end_by_check(const Context& context, const std::vector<Row>& rows) {
 void status(const Context& context, const StatusOptions& options) {
   const store::Config config = context.store.config();
   const auto names = all_profiles(context, config);
-  LoginStates states(context, config);
-  std::vector<Row> rows;
   if (options.profile.empty()) {
-    rows.reserve(names.size());
-    for (const auto& name : names) {
-      rows.push_back(row_of(context, config, states, name, options.check));
-    }
+    const auto rows = rows_of(context, config, names, options.check);
     print(context, rows);
     return end_by_check(context, rows);
   }
@@ -162,7 +160,7 @@ void status(const Context& context, const StatusOptions& options) {
   if (std::find(names.begin(), names.end(), options.profile) == names.end()) {
     throw not_logged_in(context, options.profile);
   }
-  rows.push_back(row_of(context, config, states, options.profile, options.check));
+  const auto rows = rows_of(context, config, {options.profile}, options.check);
   print(context, rows);
   if (auto error = error_of(rows.front())) throw *std::move(error);  // the row has said the rest
 }

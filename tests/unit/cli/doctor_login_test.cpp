@@ -11,8 +11,9 @@ namespace {
 
 LoginState login_in(State state) {
   LoginState login{.profile = "work", .provider = "x", .state = state};
-  login.tokens = store::tokens_named("canary");
-  login.tokens->account = "me";
+  login.has_tokens = true;
+  login.account = "me";
+  login.expires_at = store::kNow + std::chrono::hours(2);
   login.renews = true;
   return login;
 }
@@ -34,7 +35,7 @@ TEST_CASE("what the tokens are good for, and what to do when for nothing") {
   CHECK(dead.health == Health::failure);
   CHECK(dead.fix == "xauth login work");
   LoginState refused = login_in(State::login_needed);
-  refused.tokens->refused = "invalid_grant";
+  refused.refused = "invalid_grant";
   CHECK(judge_login(refused, store::kNow).detail.find("invalid_grant") != std::string::npos);
 
   LoginState damaged{.profile = "work", .state = State::unreadable};

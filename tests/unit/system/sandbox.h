@@ -115,9 +115,10 @@ Outcome in_child(Work work, const std::string& input = {}) {
     for (const int fd : {in[0], in[1], out[0], out[1]}) ::close(fd);
     ::_exit(work());
   }
-  ::close(in[0]);
   ::close(out[1]);
+  // Our end for reading is still open: a child that does not read is no broken pipe.
   const bool written = ::write(in[1], input.data(), input.size()) == ssize_t(input.size());
+  ::close(in[0]);
   ::close(in[1]);
   Outcome outcome{0, drain(out[0])};
   outcome.status = status_of(child);

@@ -72,15 +72,21 @@ void LoginStates::read(LoginState& login) {
 std::optional<store::Tokens> LoginStates::tokens_of(LoginState& login) {
   store::check_profile_name(login.profile);
   const auto unseal = [&](Secret text) -> std::optional<Secret> {
-    login.sealed = store::sealed_under(text.reveal()).has_value();
-    if (!login.sealed) return text;
-    const std::lock_guard lock(shared_);
-    return context_.store.opened({store::kTokens, login.profile}, std::move(text));
+    const auto sealed = store::read_sealed(text.reveal());
+    login.sealed = sealed.has_value();
+    if (!sealed) return text;
+    return store::unseal(key_of(sealed->key_id), {store::kTokens, login.profile}, *sealed);
   };
   const auto& place = directory();
   auto tokens = place ? store::read_tokens(*place, login.profile, unseal) : std::nullopt;
   if (!tokens) login.sealed = config_.seals(login.profile);  // as it would be
   return tokens;
+}
+
+// A copy, since another thread may learn a key.
+store::DataKey LoginStates::key_of(const std::string& id) {
+  const std::lock_guard lock(shared_);
+  return context_.store.key_of(id);
 }
 
 const std::optional<Directory>& LoginStates::directory() {

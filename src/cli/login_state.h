@@ -49,6 +49,7 @@ class LoginStates {
   void read(LoginState& login);
   std::optional<store::Tokens> tokens_of(LoginState& login);
   State state_of(const store::Profile& profile, const store::Tokens& tokens);
+  store::DataKey key_of(const std::string& id);
   const std::optional<Directory>& directory();
   const std::string& token_url_of(const store::Profile& profile);
 

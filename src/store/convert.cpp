@@ -45,7 +45,7 @@ std::set<std::string> entries_in(const std::optional<Directory>& directory) {
 bool is_sealed_file(const Directory& directory, const std::string& entry) {
   try {
     auto text = directory.read(entry, kLargestTokenFile);
-    return text && sealed_under(Secret(*std::move(text)).reveal());
+    return text && read_sealed(Secret(*std::move(text)).reveal());
   } catch (const Error&) {
     return false;  // not one of ours
   }
@@ -65,7 +65,7 @@ bool convert_file(const Store& store, const Directory& directory, const Place& p
   auto read = directory.read(entry, largest_in(place));
   if (!read) return true;
   const Secret text(*std::move(read));
-  if (sealed_under(text.reveal()).has_value() == key.has_value()) return true;
+  if (read_sealed(text.reveal()).has_value() == key.has_value()) return true;
   const auto plain = store.opened(place, text);
   if (!plain) return false;
   const Secret content = content_of(key, place, *plain);

@@ -33,12 +33,18 @@ DataKey make_data_key() {
   return {base64url(random_octets(kIdOctets)), Secret(random_octets(kKeySize))};
 }
 
-std::optional<std::string> sealed_under(std::string_view text) {
+std::optional<SealedText> read_sealed(std::string_view text) {
   if (text.find("sealed") == std::string_view::npos) return std::nullopt;  // nearly always
   const auto json = parse_json(text);
   const Json* sealed = json ? json->find("sealed") : nullptr;
   if (sealed == nullptr || sealed->object() == nullptr) return std::nullopt;
-  return text_in(*sealed, "key");
+  SealedText read{.key_id = text_in(*sealed, "key")};
+  const Json* version = json->find("version");
+  const bool known = version != nullptr && version->integer() == kVersion;
+  if (!known || text_in(*sealed, "cipher") != kCipher) return read;
+  read.nonce = octets_in(*sealed, "nonce");
+  read.ciphertext = octets_in(*sealed, "ciphertext");
+  return read;
 }
 
 std::string seal(const DataKey& key, const Place& place, const Secret& text) {
@@ -54,14 +60,9 @@ std::string seal(const DataKey& key, const Place& place, const Secret& text) {
   return json.pretty() + "\n";
 }
 
-std::optional<Secret> unseal(const DataKey& key, const Place& place, std::string_view sealed) {
-  const auto json = parse_json(sealed);
-  const Json* version = json ? json->find("version") : nullptr;
-  const Json* inner = json ? json->find("sealed") : nullptr;
-  if (version == nullptr || version->integer() != kVersion || inner == nullptr) return std::nullopt;
-  if (text_in(*inner, "cipher") != kCipher || text_in(*inner, "key") != key.id) return std::nullopt;
-  return decrypt(key.key, octets_in(*inner, "nonce"), bound_to(key, place),
-                 octets_in(*inner, "ciphertext"));
+std::optional<Secret> unseal(const DataKey& key, const Place& place, const SealedText& sealed) {
+  if (sealed.key_id != key.id) return std::nullopt;
+  return decrypt(key.key, sealed.nonce, bound_to(key, place), sealed.ciphertext);
 }
 
 Secret content_of(const std::optional<DataKey>& key, const Place& place, const Secret& text) {

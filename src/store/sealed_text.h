@@ -28,16 +28,22 @@ struct Place {
   std::string profile;
 };
 
-// The ID of the key that the text of a file is sealed under, empty where that part is damaged;
-// nothing when the text is not sealed.
-std::optional<std::string> sealed_under(std::string_view text);
+// A sealed text that is read, but not opened. What is damaged in it is empty.
+struct SealedText {
+  std::string key_id;  // of the key that it is sealed under
+  std::string nonce;   // this and the ciphertext in octets; empty in a form that is not known, too
+  std::string ciphertext;
+};
+
+// What the text of a file holds sealed; nothing when it is not sealed.
+std::optional<SealedText> read_sealed(std::string_view text);
 
 // `text`, sealed under `key` for `place` alone.
 std::string seal(const DataKey& key, const Place& place, const Secret& text);
 
 // The text that was sealed; nothing when `sealed` is damaged, cut, of another version, sealed under
 // another key or for another place.
-std::optional<Secret> unseal(const DataKey& key, const Place& place, std::string_view sealed);
+std::optional<Secret> unseal(const DataKey& key, const Place& place, const SealedText& sealed);
 
 // What a file is to hold: `text` sealed under `key`, or as it is where there is none.
 Secret content_of(const std::optional<DataKey>& key, const Place& place, const Secret& text);

@@ -72,11 +72,14 @@ std::optional<DataKey> Store::key_for(const std::string& profile, const Config& 
 }
 
 std::optional<Secret> Store::opened(const Place& place, Secret text) const {
-  const auto id = sealed_under(text.reveal());
-  if (!id) return text;
-  const DataKey* key = keys_->known(*id);
-  if (key == nullptr) key = &keys_->get(config());
-  return unseal(*key, place, text.reveal());
+  const auto sealed = read_sealed(text.reveal());
+  if (!sealed) return text;
+  return unseal(key_of(sealed->key_id), place, *sealed);
+}
+
+const DataKey& Store::key_of(const std::string& id) const {
+  const DataKey* key = keys_->known(id);
+  return key != nullptr ? *key : keys_->get(config());
 }
 
 bool Store::is_sealed(const std::string& profile) const {
@@ -84,7 +87,7 @@ bool Store::is_sealed(const std::string& profile) const {
   auto text =
       directory ? directory->read(token_file_name(profile), kLargestTokenFile) : std::nullopt;
   if (!text) return config().seals(profile);
-  return sealed_under(Secret(*std::move(text)).reveal()).has_value();
+  return read_sealed(Secret(*std::move(text)).reveal()).has_value();
 }
 
 bool Store::has_token_file(const std::string& profile) const {

@@ -46,6 +46,10 @@ class Store {
   // (storage) when the key is not to be had.
   std::optional<Secret> opened(const Place& place, Secret text) const;
 
+  // The key to open what is sealed under the one of that ID; it is another one where there is no
+  // such key any more. Throws Error (storage) when it is not to be had.
+  const DataKey& key_of(const std::string& id) const;
+
   // The tokens of a profile in `directory`, which is ours: as tokens(), but under a lock.
   std::optional<Tokens> tokens_in(const Directory& directory, const std::string& profile) const;
 

@@ -30,7 +30,7 @@ TEST_CASE("tokens, secrets and what was kept aside are sealed, and come back as 
   for (const char* name :
        {"tokens/work.json", "tokens/work.json.corrupt-17", "secrets/work.json"}) {
     CAPTURE(name);
-    CHECK(sealed_under(here.content(name)));
+    CHECK(read_sealed(here.content(name)));
     CHECK(here.content(name).find("canary") == std::string::npos);
   }
   CHECK(any_sealed(here.store));
@@ -50,7 +50,7 @@ TEST_CASE("a damaged token file is sealed byte for byte") {
   put(here.path_of("tokens/work.json"), "{canary");
   here.set_storage(kSealed);
   convert(here.store, "work");
-  CHECK(sealed_under(here.content("tokens/work.json")));
+  CHECK(read_sealed(here.content("tokens/work.json")));
   CHECK_THROWS_AS(here.store.tokens("work"), Error);
   here.set_storage(kPlain);
   convert(here.store, "work");
@@ -101,12 +101,12 @@ TEST_CASE("a login and a refresh that save while the settings say sealed leave n
   SealedLogin here;
   here.set_storage(kSealed);
   here.log_in("work", tokens_named("canary"), Secret("secret-canary"));
-  CHECK(sealed_under(here.content("tokens/work.json")));
-  CHECK(sealed_under(here.content("secrets/work.json")));
+  CHECK(read_sealed(here.content("tokens/work.json")));
+  CHECK(read_sealed(here.content("secrets/work.json")));
   put(here.path_of("tokens/work.json"), "{damaged canary");
   here.log_in("work", tokens_named("canary"));
   const std::string aside = "tokens/work.json.corrupt-1700000000";
-  REQUIRE(sealed_under(here.content(aside)));
+  REQUIRE(read_sealed(here.content(aside)));
   here.set_storage(kPlain);
   convert(here.store, "work");
   CHECK(here.content(aside) == "{damaged canary");
@@ -141,5 +141,5 @@ TEST_CASE("a login that starts anew stays in the form that its profile has") {
   here.store.change_config([&](Config& config) { config.set_profile("work", profile); });
   here.log_in("work", tokens_named("b"));  // with settings that know nothing of it
   CHECK(here.store.config().profile("work")->storage == kSealed);
-  CHECK(sealed_under(here.content("tokens/work.json")));
+  CHECK(read_sealed(here.content("tokens/work.json")));
 }

@@ -20,11 +20,6 @@ oauth::Provider unnamed(const std::string& issuer) {
   return {.id = issuer.empty() ? "custom" : issuer, .name = url ? url->host : "the provider"};
 }
 
-oauth::Provider preset_of(const Context& context, const store::Profile& profile) {
-  return oauth::with_parameters(preset_named(context, profile.provider),
-                                provider_params_of(profile.provider_param));
-}
-
 void replace(std::string& url, const std::string& with) {
   if (!with.empty()) url = with;
 }
@@ -70,9 +65,20 @@ bool same_server(const std::string& one, const std::string& other) {
          a->effective_port() == b->effective_port();
 }
 
+std::optional<oauth::Provider> preset_of(const Context& context, const store::Profile& profile) {
+  if (profile.provider.empty()) return std::nullopt;
+  return preset_named(context, profile.provider);
+}
+
 oauth::Provider provider_of(const Context& context, const store::Profile& profile) {
+  return provider_of(preset_of(context, profile), profile);
+}
+
+oauth::Provider provider_of(std::optional<oauth::Provider> preset, const store::Profile& profile) {
   oauth::Provider provider =
-      profile.provider.empty() ? unnamed(profile.issuer) : preset_of(context, profile);
+      preset
+          ? oauth::with_parameters(*std::move(preset), provider_params_of(profile.provider_param))
+          : unnamed(profile.issuer);
   if (profile.client_credentials) turn_to_application(provider);
   const bool moves = !provider.token_url.empty() && !profile.token_url.empty() &&
                      !same_server(provider.token_url, profile.token_url);

@@ -1,6 +1,7 @@
 // From a profile's settings to the provider and the client that requests are made with.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -25,9 +26,21 @@ struct Connection {
 // does not exist or is damaged, and as oauth::with_parameters.
 oauth::Provider provider_of(const Context& context, const store::Profile& profile);
 
+// The same of a profile whose preset is known.
+oauth::Provider provider_of(std::optional<oauth::Provider> preset, const store::Profile& profile);
+
+// The preset that a profile names, its URLs not filled in; nothing when it names none. Throws Error
+// as preset_named.
+std::optional<oauth::Provider> preset_of(const Context& context, const store::Profile& profile);
+
 // The token endpoint of a profile, its preset's where it names none; empty for a provider that is
 // no longer known.
 std::string token_url_of(const Context& context, const store::Profile& profile);
+
+// The same; `preset` is asked for the preset that the profile names, as it is. What it throws
+// counts as not known.
+std::string token_url_of(const store::Profile& profile,
+                         const std::function<oauth::Provider()>& preset);
 
 // Whether both texts are URLs of one server: scheme, host and port.
 bool same_server(const std::string& one, const std::string& other);

@@ -57,7 +57,7 @@ void LoginStates::read(LoginState& login) {
   const auto place = places_.find(login.profile);
   if (place != places_.end()) profile = config_.profile_at(place->second);
   if (profile) login.provider = profile->provider_name();
-  auto tokens = tokens_of(login);
+  auto tokens = tokens_of(login, profile ? profile->storage : std::string());
   if (!tokens) return;
   if (profile) login.state = state_of(*profile, *tokens);
   login.renews = profile ? can_renew(*profile, *tokens) : tokens->can_refresh();
@@ -69,7 +69,8 @@ void LoginStates::read(LoginState& login) {
   login.refused = std::move(tokens->refused);
 }
 
-std::optional<store::Tokens> LoginStates::tokens_of(LoginState& login) {
+// Where there are none, the login is sealed if they would be: as `storage`, its own member, says.
+std::optional<store::Tokens> LoginStates::tokens_of(LoginState& login, const std::string& storage) {
   store::check_profile_name(login.profile);
   const auto unseal = [&](Secret text) -> std::optional<Secret> {
     const auto sealed = store::read_sealed(text.reveal());
@@ -79,20 +80,23 @@ std::optional<store::Tokens> LoginStates::tokens_of(LoginState& login) {
   };
   const auto& place = directory();
   auto tokens = place ? store::read_tokens(*place, login.profile, unseal) : std::nullopt;
-  if (!tokens) login.sealed = config_.seals(login.profile);  // as it would be
+  if (!tokens) login.sealed = config_.seals_by(storage);
   return tokens;
-}
-
-// A copy, since another thread may learn a key.
-store::DataKey LoginStates::key_of(const std::string& id) {
-  const std::lock_guard lock(shared_);
-  return context_.store.key_of(id);
 }
 
 const std::optional<Directory>& LoginStates::directory() {
   const std::lock_guard lock(shared_);
-  if (!directory_) directory_ = context_.store.existing_tokens();
-  return directory_;
+  return directory_.get([&] { return context_.store.existing_tokens(); });
+}
+
+const store::DataKey& LoginStates::key_of(const std::string& id) {
+  const std::lock_guard lock(shared_);
+  return keys_[id].get([&] { return context_.store.key_of(id); });
+}
+
+const std::optional<oauth::Provider>& LoginStates::preset_of(const store::Profile& profile) {
+  const std::lock_guard lock(shared_);
+  return presets_[profile.provider].get([&] { return cli::preset_of(context_, profile); });
 }
 
 State LoginStates::state_of(const store::Profile& profile, const store::Tokens& tokens) {
@@ -102,10 +106,24 @@ State LoginStates::state_of(const store::Profile& profile, const store::Tokens& 
 }
 
 const std::string& LoginStates::token_url_of(const store::Profile& profile) {
+  const std::string key = endpoint_key(profile);
+  {
+    const std::lock_guard lock(shared_);
+    const auto known = token_urls_.find(key);
+    if (known != token_urls_.end()) return known->second;
+  }
+  std::string url = find_token_url(profile);
   const std::lock_guard lock(shared_);
-  const auto [place, is_new] = token_urls_.try_emplace(endpoint_key(profile));
-  if (is_new) place->second = cli::token_url_of(context_, profile);
-  return place->second;
+  return token_urls_.emplace(key, std::move(url)).first->second;
+}
+
+// Empty for a provider that is no longer known.
+std::string LoginStates::find_token_url(const store::Profile& profile) {
+  try {
+    return provider_of(preset_of(profile), profile).token_url;
+  } catch (const Error&) {
+    return {};
+  }
 }
 
 std::string time_left(const LoginState& login, Time now) {

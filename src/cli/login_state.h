@@ -8,7 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/found_once.h"
 #include "cli/context.h"
+#include "oauth/provider.h"
 #include "store/config.h"
 #include "store/token_file.h"
 
@@ -35,7 +37,7 @@ struct LoginState {
   std::string fix;      // what to do about that, if anybody knows
 };
 
-// The states of logins; no provider is asked. What several of them need is read once.
+// The states of logins; no provider is asked. What several of them need is looked for once.
 class LoginStates {
  public:
   LoginStates(const Context& context, const store::Config& config);
@@ -47,19 +49,23 @@ class LoginStates {
 
  private:
   void read(LoginState& login);
-  std::optional<store::Tokens> tokens_of(LoginState& login);
+  std::optional<store::Tokens> tokens_of(LoginState& login, const std::string& storage);
   State state_of(const store::Profile& profile, const store::Tokens& tokens);
-  store::DataKey key_of(const std::string& id);
   const std::optional<Directory>& directory();
+  const store::DataKey& key_of(const std::string& id);
+  const std::optional<oauth::Provider>& preset_of(const store::Profile& profile);
   const std::string& token_url_of(const store::Profile& profile);
+  std::string find_token_url(const store::Profile& profile);
 
   const Context& context_;
   const store::Config& config_;
   const std::string default_;
-  std::unordered_map<std::string, std::size_t> places_;  // of the profiles in the settings
-  std::mutex shared_;                                    // for what follows, and the store's keys
-  std::optional<Directory> directory_;                   // of the tokens, once it is open
-  std::map<std::string, std::string> token_urls_;        // by all that they depend on
+  std::unordered_map<std::string, std::size_t> places_;    // of the profiles in the settings
+  std::mutex shared_;                                      // for what follows, and the store's keys
+  FoundOnce<std::optional<Directory>> directory_;          // of the tokens
+  std::map<std::string, FoundOnce<store::DataKey>> keys_;  // by ID
+  std::map<std::string, FoundOnce<std::optional<oauth::Provider>>> presets_;  // by ID
+  std::map<std::string, std::string> token_urls_;  // by all that they depend on
 };
 
 // How long its token is good, in words: `2 hours left`, `expired, renews itself`, `login needed`…

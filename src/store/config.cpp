@@ -114,10 +114,18 @@ void Config::unset_setting(const std::string& name) {
 }
 
 bool Config::seals(const std::string& profile) const {
-  const Json* storage = member_of(member_of(json_.find("profiles"), profile), kStorage);
-  if (storage == nullptr) storage = member_of(json_.find("settings"), kStorage);
-  if (storage == nullptr) return false;
-  const std::string value = storage->string() != nullptr ? *storage->string() : "";
+  const Json* own = member_of(member_of(json_.find("profiles"), profile), kStorage);
+  return own != nullptr ? seals_as(*own) : seals_by({});
+}
+
+bool Config::seals_by(const std::string& own) const {
+  if (!own.empty()) return seals_as(Json(own));
+  const Json* usual = member_of(json_.find("settings"), kStorage);
+  return usual != nullptr && seals_as(*usual);
+}
+
+bool Config::seals_as(const Json& storage) const {
+  const std::string value = storage.string() != nullptr ? *storage.string() : "";
   if (value == kPlain || value == kSealed) return value == kSealed;
   throw Error(Code::storage, path_ + ": storage is neither file nor sealed",
               "xauth config set storage sealed");

@@ -45,6 +45,9 @@ class Config {
   // the setting. Throws Error (storage) for any other value than `file` and `sealed`.
   bool seals(const std::string& profile) const;
 
+  // The same of a profile whose own member `storage` is `own`; empty: it has none.
+  bool seals_by(const std::string& own) const;
+
   // The wrapped key that files are sealed under; nothing when there is none. Throws Error
   // (storage) when it is damaged.
   std::optional<KeyRecord> sealing() const;
@@ -60,6 +63,7 @@ class Config {
   static constexpr const char* kSealing = "sealing";
 
   void put_setting(const std::string& name, Json value);
+  bool seals_as(const Json& storage) const;
 
   Json json_;
   std::string path_;  // for messages

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -19,7 +20,11 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t index)>
   };
   std::vector<std::future<void>> others;
   for (std::size_t number = 1; number < threads; ++number) {
-    others.push_back(std::async(do_share, number));  // begins in get() if there is no thread
+    try {
+      others.push_back(std::async(std::launch::async, do_share, number));
+    } catch (const std::system_error&) {  // no thread: it is done in get()
+      others.push_back(std::async(std::launch::deferred, do_share, number));
+    }
   }
   do_share(0);
   for (auto& other : others) other.get();

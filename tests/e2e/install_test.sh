@@ -36,5 +36,14 @@ must 'all that is left is what was not ours' others_alone
 not_twice() { ! "$project/dev" uninstall "$place"; }
 must 'there is nothing to uninstall any more' not_twice
 
+# Told from where one stands, over another version that had a file more.
+cd "$work"
+must 'it installs to a place beside us' cmake --install "$build" --prefix beside
+touch beside/bin/former
+echo bin/former >>beside/share/doc/xauth/installed
+must 'it installs again' cmake --install "$build" --prefix ./beside
+must 'it is uninstalled from there' "$project/dev" uninstall beside
+must 'and nothing is left' rmdir beside
+
 ((failures == 0)) || exit 1
 echo 'installed, moved, gone'

@@ -1,5 +1,8 @@
+// The full program: every command.
+#include "cli/commands.h"
 #include "cli/run.h"
 
 int main(int argc, char** argv) {
-  return xauth::cli::run(xauth::cli::called_with({argv, argv + argc}));
+  namespace cli = xauth::cli;
+  return cli::run(cli::called_with({argv, argv + argc}), {cli::login, cli::demo});
 }

@@ -1,7 +1,6 @@
 #include "cli/client_credentials.h"
 
 #include "cli/connection.h"
-#include "cli/run_login.h"
 #include "flow/client_credentials.h"
 #include "store/keep_login.h"
 

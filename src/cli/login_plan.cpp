@@ -12,6 +12,7 @@
 #include "cli/nearest.h"
 #include "cli/presets.h"
 #include "cli/provider_params.h"
+#include "cli/renewal.h"
 #include "store/profile_name.h"
 
 namespace xauth::cli {
@@ -253,6 +254,15 @@ bool is_loopback_address(const std::string& address) {
   const bool v6 = address.find(':') != std::string::npos;
   const auto url = parse_url("http://" + (v6 ? "[" + address + "]" : address) + "/");
   return url && is_loopback(*url);
+}
+
+store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant, Time issued_at) {
+  store::Tokens none;
+  none.provider = plan.profile.provider_name();
+  none.client_id = plan.client.id;
+  none.token_url = plan.provider.token_url;
+  none.scope = oauth::join_scopes(plan.scope, " ");
+  return tokens_after(none, grant, issued_at);
 }
 
 flow::ListenAddress parse_listen_address(const std::string& text) {

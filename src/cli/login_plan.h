@@ -14,7 +14,9 @@
 #include "oauth/client.h"
 #include "oauth/provider.h"
 #include "oauth/redirect_uri.h"
+#include "oauth/token.h"
 #include "store/profile.h"
+#include "store/token_file.h"
 
 namespace xauth::cli {
 
@@ -34,6 +36,9 @@ struct LoginPlan {
 // the client ID; an issuer is asked for its metadata with `discover`. Throws Error: usage, refused
 // (the profile holds another provider's login), storage, and what `discover` throws.
 LoginPlan plan_login(const Context& context, const LoginOptions& options, const Discover& discover);
+
+// The tokens of a login that `plan` describes, as `grant` gives them; whose they are is not known.
+store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant, Time issued_at);
 
 // `ADDRESS:PORT` with an IP literal (an IPv6 one in brackets). Throws Error (usage).
 flow::ListenAddress parse_listen_address(const std::string& text);

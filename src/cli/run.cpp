@@ -14,8 +14,9 @@ namespace {
 
 struct Run {
   const Context& context;
+  const Logins& logins;
 
-  void operator()(const LoginOptions& options) const { login(context, options); }
+  void operator()(const LoginOptions& options) const { logins.login(context, options); }
   void operator()(const TokenOptions& options) const { token(context, options); }
   void operator()(const RefreshOptions& options) const { refresh(context, options); }
   void operator()(const StatusOptions& options) const { status(context, options); }
@@ -39,11 +40,11 @@ struct Run {
     provider_discover(context, options);
   }
   void operator()(const ProviderShowOptions& options) const { provider_show(context, options); }
-  void operator()(const DemoOptions& options) const { demo(context, options); }
+  void operator()(const DemoOptions& options) const { logins.demo(context, options); }
   void operator()(const Information& information) const { context.out.result(information.text); }
 };
 
-void run_command(const std::vector<std::string>& arguments) {
+void run_command(const std::vector<std::string>& arguments, const Logins& logins) {
   if (is_x11_call(arguments)) hand_over_to_x11(arguments);
   const Invocation invocation = parse_command_line(arguments);
   const GlobalOptions& global = invocation.global;
@@ -53,7 +54,7 @@ void run_command(const std::vector<std::string>& arguments) {
       global, out,
       store::Store(needs_store ? config_directory(global.config_dir) : std::string(),
                    [out](const std::string& line) { out.warn(line); })};
-  std::visit(Run{context}, invocation.command);
+  std::visit(Run{context, logins}, invocation.command);
 }
 
 }  // namespace
@@ -67,7 +68,7 @@ std::vector<std::string> called_with(const std::vector<std::string>& argv) {
   return arguments;
 }
 
-int run(const std::vector<std::string>& arguments) {
+int run(const std::vector<std::string>& arguments, const Logins& logins) {
   prepare_process();
   const Output out(false, false, asks_for_json(arguments), color_among(arguments));
   try {
@@ -76,7 +77,7 @@ int run(const std::vector<std::string>& arguments) {
       out.say(help.substr(0, help.size() - 1));  // which ends the line itself
       return static_cast<int>(Code::usage);
     }
-    run_command(arguments);
+    run_command(arguments, logins);
     return 0;
   } catch (const Error& error) {
     out.error(error);

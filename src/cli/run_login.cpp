@@ -134,15 +134,6 @@ void log_in_by_device(const Context& context, const System& system, const LoginP
 
 }  // namespace
 
-store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant, Time issued_at) {
-  store::Tokens none;
-  none.provider = plan.profile.provider_name();
-  none.client_id = plan.client.id;
-  none.token_url = plan.provider.token_url;
-  none.scope = oauth::join_scopes(plan.scope, " ");
-  return tokens_after(none, grant, issued_at);
-}
-
 bool opens_browser(const LoginOptions& options) {
   return !options.no_browser && (!options.paste || input_is_ours());
 }

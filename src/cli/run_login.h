@@ -9,9 +9,6 @@
 
 namespace xauth::cli {
 
-// The tokens of a login that `plan` describes, as `grant` gives them; whose they are is not known.
-store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant, Time issued_at);
-
 // Whether the login starts a browser.
 bool opens_browser(const LoginOptions& options);
 

@@ -12,7 +12,7 @@ namespace xauth::front {
 inline constexpr std::size_t kStart = 16 * 1024;
 
 // The default profile that config.json names, from the first bytes of its text: `version` and
-// `default` are written first. Nothing when it does not begin so; the full program then reads it.
+// `default` are written first. Nothing when it does not begin so; the lean program then reads it.
 std::optional<std::string> default_profile(std::string_view start);
 
 }  // namespace xauth::front

@@ -1,13 +1,16 @@
 // What people call as `xauth`: answers a plain `xauth token` itself, as fast as `cat` would, and a
-// plain `xauth exec` likewise, and becomes the full program for everything else.
+// plain `xauth exec` likewise, and becomes the lean program for everything else.
 #include <sys/prctl.h>
 
 #include <exception>
 
-#include "front/full_program.h"
+#include "base/error.h"
+#include "front/next_program.h"
 #include "front/plain_call.h"
 #include "front/print_token.h"
 #include "front/run_command.h"
+#include "front/valid_tokens.h"
+#include "system/programs.h"
 
 int main(int argc, char** argv) {
   prctl(PR_SET_DUMPABLE, 0);  // no core dump of a token
@@ -19,7 +22,12 @@ int main(int argc, char** argv) {
       return 0;
     }
   } catch (const std::exception&) {
-    // The full program comes upon the same, and says so.
+    // The lean program comes upon the same, and says so.
   }
-  return xauth::front::become_full_program(argv);
+  try {
+    xauth::front::become_program(xauth::kLeanFromFront, argv);
+  } catch (const xauth::Error& error) {
+    xauth::front::tell(error.message + "\n  try: " + error.hint);
+    return error.exit_status();
+  }
 }

@@ -30,8 +30,8 @@ bool set_format(PlainCall& call, std::string_view word) {
 }
 
 bool set_min_ttl(PlainCall& call, std::string_view digits) {
-  constexpr std::size_t kMostDigits = 7;  // 115 days; the full program knows the bound
-  const bool octal = digits.size() > 1 && digits.front() == '0';  // which the full program refuses
+  constexpr std::size_t kMostDigits = 7;  // 115 days; the lean program knows the bound
+  const bool octal = digits.size() > 1 && digits.front() == '0';  // which the lean program refuses
   if (digits.empty() || digits.size() > kMostDigits || octal) return false;
   Seconds::rep seconds = 0;
   const auto [stop, error] = std::from_chars(digits.begin(), digits.end(), seconds);

@@ -28,7 +28,7 @@ struct PlainCall {
 // The arguments after the program's name as such a call: `token` with PROFILE, -o, --min-ttl,
 // --no-newline, --config-dir and -q at most, or `exec` with PROFILE, --env, --min-ttl,
 // --config-dir, -q and a command behind `--`; each once and none of them wrong. Nothing for any
-// other, which is the full program's.
+// other, which is the lean program's.
 std::optional<PlainCall> read_call(const std::vector<std::string>& arguments);
 
 }  // namespace xauth::front

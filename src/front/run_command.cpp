@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* kUsual = "XAUTH_TOKEN";
 
-// Whether the command would find its three streams. What is closed the full program puts
+// Whether the command would find its three streams. What is closed the lean program puts
 // /dev/null into.
 bool has_streams() {
   return ::fcntl(STDIN_FILENO, F_GETFD) >= 0 && ::fcntl(STDOUT_FILENO, F_GETFD) >= 0 &&

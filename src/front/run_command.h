@@ -5,7 +5,7 @@
 
 namespace xauth::front {
 
-// Becomes the call's command, with the token in its environment, as the full program would. Returns
+// Becomes the call's command, with the token in its environment, as the lean program would. Returns
 // when that one is needed: the token is not valid, or the command cannot be run.
 void run_command(const PlainCall& call);
 

@@ -15,7 +15,7 @@ struct ProfileTokens {
 };
 
 // The tokens of the call's profile, from one file; nothing when they are not valid for long enough,
-// or when another look is needed to tell, and the full program is to be asked. Throws Error
+// or when another look is needed to tell, and the lean program is to be asked. Throws Error
 // likewise.
 std::optional<ProfileTokens> valid_tokens(const PlainCall& call);
 

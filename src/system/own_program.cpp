@@ -15,7 +15,7 @@ std::string own_program() {
   const std::filesystem::path running = running_program();
   if (running.empty()) return {};
   std::error_code failed;
-  const auto front = std::filesystem::canonical(running.parent_path() / kFrontFromFull, failed);
+  const auto front = std::filesystem::canonical(running.parent_path() / kFrontFromBehind, failed);
   return failed ? running : front;
 }
 

@@ -12,6 +12,7 @@ set(may_flow base system jose oauth flow)
 set(may_demo base system jose oauth demo)
 set(may_cli base system jose oauth store flow demo cli)
 set(may_main base cli)
+set(may_lean base system cli front)
 set(may_front base front)
 
 # A valid token is printed by these alone, so they stay clear of what is slow to load.

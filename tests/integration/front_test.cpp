@@ -1,4 +1,4 @@
-// The program that people call: it does what the full one does, only sooner.
+// The program that people call: it does what the lean one does, only sooner.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
@@ -42,17 +42,17 @@ void check_alike(const std::vector<std::string>& arguments, const Change& change
   for (const auto& argument : arguments) call += argument + " ";
   CAPTURE(call);
   const Finished front = ask(built_front(), arguments, change, more);
-  const Finished full = ask(built_program(), arguments, change, more);
-  CHECK(front.status == full.status);
-  CHECK(front.out == full.out);
-  CHECK(front.err == full.err);
+  const Finished lean = ask(built_program(), arguments, change, more);
+  CHECK(front.status == lean.status);
+  CHECK(front.out == lean.out);
+  CHECK(front.err == lean.err);
 }
 
 void nothing(const KeptLogins&) {}
 
-// A place where the front lies without the full program.
+// A place where one of our programs lies without those that it may become.
 struct Alone {
-  Alone() { std::filesystem::copy_file(built_front(), program); }
+  explicit Alone(const std::string& built) { std::filesystem::copy_file(built, program); }
 
   const TemporaryDirectory place;
   const std::string program = place.path_of("xauth");
@@ -60,7 +60,7 @@ struct Alone {
 
 }  // namespace
 
-TEST_CASE("the front answers every call of `token` as the full program does") {
+TEST_CASE("the front answers every call of `token` as the lean program does") {
   const std::vector<std::string> calls[] = {
       {"token"},
       {"token", "work"},
@@ -94,7 +94,7 @@ TEST_CASE("the front answers every call of `token` as the full program does") {
   for (const auto& call : calls) check_alike(call, nothing);
 }
 
-TEST_CASE("whatever is wrong with a login, the front leaves it to the full program") {
+TEST_CASE("whatever is wrong with a login, the front leaves it to the lean program") {
   const Change changes[] = {
       [](const KeptLogins& kept) { kept.set_token("expires_at", Json(std::int64_t{1})); },
       [](const KeptLogins& kept) { kept.set_token("expires_at", Json(clock_now() + 30)); },
@@ -152,7 +152,7 @@ TEST_CASE("a command that the system cannot run is told in the environment that 
 }
 
 TEST_CASE("a valid token is printed, or given to a command, by the front alone") {
-  const Alone alone;
+  const Alone alone(built_front());
   for (const std::vector<std::string>& call :
        {std::vector<std::string>{"token"}, {"token", "work"}, {"token", "work", "-o", "token"}}) {
     const Finished ended = ask(alone.program, call, nothing);
@@ -166,12 +166,28 @@ TEST_CASE("a valid token is printed, or given to a command, by the front alone")
 }
 
 TEST_CASE("the front by itself says which program it misses") {
-  const Alone alone;
+  const Alone alone(built_front());
   const Finished ended = ask(alone.program, {"status"}, nothing);
   CHECK(ended.status == 1);
   CHECK(ended.out.empty());
   CHECK(ended.err.find("cannot run " + alone.place.path()) != std::string::npos);
   CHECK(ended.err.find("No such file") != std::string::npos);
+}
+
+TEST_CASE(
+    "the lean program needs the full one for a login alone, and says where it was looked for") {
+  const Alone alone(built_program());
+  for (const std::vector<std::string>& call :
+       {std::vector<std::string>{"login", "work", "--no-browser"}, {"demo", "--approve"}}) {
+    const Finished ended = ask(alone.program, call, nothing);
+    CHECK(ended.status == 1);
+    CHECK(ended.out.empty());
+    CHECK(ended.err == "xauth: cannot run " + alone.place.path() +
+                           "/../full/xauth: No such file or directory\n  try: install xauth anew\n");
+  }
+  CHECK(ask(alone.program, {"login", "--tpyo"}, nothing).status == 2);
+  CHECK(ask(alone.program, {"token"}, nothing).out == "secret-token\n");
+  CHECK(ask(alone.program, {"refresh"}, nothing).status == 4);
 }
 
 TEST_CASE("a full disk behind standard output is told, by the front too") {
@@ -184,7 +200,7 @@ TEST_CASE("a full disk behind standard output is told, by the front too") {
   CHECK(ended.err.find("standard output cannot be written") != std::string::npos);
 }
 
-TEST_CASE("a call that X11's program is meant by goes past the front and the full program once") {
+TEST_CASE("a call that X11's program is meant by goes past the front and the lean program once") {
   const TemporaryDirectory other;
   const std::string x11 = other.path_of("xauth");
   std::ofstream(x11) << "#!/bin/sh\necho \"x11 $*\"\n";

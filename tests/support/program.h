@@ -23,7 +23,7 @@ struct Finished {
 // What surrounds the program: by default PATH and HOME only.
 using Variables = std::map<std::string, std::string>;
 
-// Where the full program and its front were built, and where the tests' sources are. (Functions,
+// Where the lean program and its front were built, and where the tests' sources are. (Functions,
 // not macros: sources that compile alike in every checkout need compiling once.)
 std::string built_program();
 std::string built_front();

@@ -6,7 +6,7 @@ using namespace xauth;
 using namespace xauth::front;
 using store::TokenFormat;
 
-TEST_CASE("a call of `token` that needs its file alone is read as the full program reads it") {
+TEST_CASE("a call of `token` that needs its file alone is read as the lean program reads it") {
   const auto bare = read_call({"token"});
   REQUIRE(bare);
   CHECK(bare->profile.empty());
@@ -57,7 +57,7 @@ TEST_CASE("a call of `exec` is read up to its command, whose words are its own")
   CHECK(all->command == std::vector<std::string>{"true"});
 }
 
-TEST_CASE("every other call is left to the full program") {
+TEST_CASE("every other call is left to the lean program") {
   const std::vector<std::string> calls[] = {
       {},
       {"status"},

@@ -1,4 +1,4 @@
-#include "front/full_program.h"
+#include "front/next_program.h"
 
 #include <limits.h>
 #include <signal.h>
@@ -13,7 +13,6 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "system/programs.h"
 
 namespace xauth::front {
 
@@ -35,14 +34,12 @@ std::string own_directory() {
 
 }  // namespace
 
-int become_full_program(char** argv) {
+void become_program(const std::string& path, char** argv) {
   static_cast<void>(::signal(SIGPIPE, SIG_DFL));
-  const std::string path = own_directory() + "/" + kFullFromFront;
-  ::execv(path.c_str(), argv);
-  const std::string line =
-      "xauth: cannot run " + path + ": " + std::strerror(errno) + "\n  try: install xauth anew\n";
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
-  return static_cast<int>(Code::failure);
+  const std::string whole = own_directory() + "/" + path;
+  ::execv(whole.c_str(), argv);
+  throw Error(Code::failure, "cannot run " + whole + ": " + std::strerror(errno),
+              "install xauth anew");
 }
 
 }  // namespace xauth::front

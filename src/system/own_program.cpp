@@ -16,7 +16,11 @@ std::string own_program() {
   if (running.empty()) return {};
   std::error_code failed;
   const auto front = std::filesystem::canonical(running.parent_path() / kFrontFromBehind, failed);
-  return failed ? running : front;
+  // Where a copy of us lies alone, another's program may have that path.
+  const bool leads_here =
+      !failed && std::filesystem::equivalent(front.parent_path() / kLeanFromFront,
+                                             running.parent_path() / kLeanFromBehind, failed);
+  return leads_here ? front : running;
 }
 
 }  // namespace xauth

@@ -4,7 +4,7 @@
 # so it is seen that the bound can be missed.
 set -euo pipefail
 
-bound=500000 # some 140,000 are needed; of them 100,000 to start and to read JSON
+bound=500000 # some 120,000 are needed; most of them to start and to read JSON
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 mkdir -m 700 "$place/tokens"

@@ -1,7 +1,6 @@
 // From a profile's settings to the provider and the client that requests are made with.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -36,11 +35,6 @@ std::optional<oauth::Provider> preset_of(const Context& context, const store::Pr
 // The token endpoint of a profile, its preset's where it names none; empty for a provider that is
 // no longer known.
 std::string token_url_of(const Context& context, const store::Profile& profile);
-
-// The same; `preset` is asked for the preset that the profile names, as it is. What it throws
-// counts as not known.
-std::string token_url_of(const store::Profile& profile,
-                         const std::function<oauth::Provider()>& preset);
 
 // Whether both texts are URLs of one server: scheme, host and port.
 bool same_server(const std::string& one, const std::string& other);

@@ -9,8 +9,8 @@
 
 namespace xauth::cli {
 
-// The commands that need the library of a listener: their own, or what becomes a program that has
-// it.
+// The commands that need the listener's library: as they are, or what becomes the program that has
+// them.
 struct Logins {
   std::function<void(const Context& context, const LoginOptions& options)> login;
   std::function<void(const Context& context, const DemoOptions& options)> demo;

@@ -13,6 +13,7 @@
 #include "base/terminal_text.h"
 #include "system/own_program.h"
 #include "system/process.h"
+#include "system/running_program.h"
 
 namespace xauth::cli {
 

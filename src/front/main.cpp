@@ -5,11 +5,11 @@
 #include <exception>
 
 #include "base/error.h"
-#include "front/next_program.h"
 #include "front/plain_call.h"
 #include "front/print_token.h"
 #include "front/run_command.h"
 #include "front/valid_tokens.h"
+#include "system/next_program.h"
 #include "system/programs.h"
 
 int main(int argc, char** argv) {
@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
     // The lean program comes upon the same, and says so.
   }
   try {
-    xauth::front::become_program(xauth::kLeanFromFront, argv);
+    xauth::become_program(xauth::kLeanFromFront, argv);
   } catch (const xauth::Error& error) {
     xauth::front::tell(error.message + "\n  try: " + error.hint);
     return error.exit_status();

@@ -115,7 +115,8 @@ void Config::unset_setting(const std::string& name) {
 
 bool Config::seals(const std::string& profile) const {
   const Json* own = member_of(member_of(json_.find("profiles"), profile), kStorage);
-  return own != nullptr ? seals_as(*own) : seals_by({});
+  if (own == nullptr) return seals_by({});
+  return own->string() != nullptr ? seals_by(*own->string()) : seals_as(*own);
 }
 
 bool Config::seals_by(const std::string& own) const {

@@ -3,13 +3,9 @@
 #include <filesystem>
 
 #include "system/programs.h"
+#include "system/running_program.h"
 
 namespace xauth {
-
-std::string running_program() {
-  std::error_code failed;
-  return std::filesystem::read_symlink("/proc/self/exe", failed);
-}
 
 std::string own_program() {
   const std::filesystem::path running = running_program();

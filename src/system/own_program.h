@@ -5,11 +5,8 @@
 
 namespace xauth {
 
-// This program's own file; empty where /proc is not mounted.
-std::string running_program();
-
 // The path of the front that hands over to this program, where there is one, else of this program
-// itself; empty where /proc is not mounted.
+// itself; empty where that cannot be told.
 std::string own_program();
 
 }  // namespace xauth

@@ -12,14 +12,14 @@ set(may_flow base system jose oauth flow)
 set(may_demo base system jose oauth demo)
 set(may_cli base system jose oauth store flow demo cli)
 set(may_main base cli)
-set(may_lean base system cli front)
+set(may_lean base system cli)
 set(may_front base front)
 
 # A valid token is printed by these alone, so they stay clear of what is slow to load.
 set(reader "^(front|store/token_file|store/token_text|store/profile_name)[./]")
 set(reader_headers system/clock.h system/environment.h system/files.h system/paths.h system/programs.h
   store/token_file.h store/token_text.h store/profile_name.h)
-set(front_headers system/process.h) # for `exec`
+set(front_headers system/next_program.h system/process.h) # the latter for `exec`
 
 # Header of a library | the sources that may include it; no header of ours may.
 set(homes

@@ -23,7 +23,8 @@ touch "$place/bin/other"
 
 must 'it logs in, and prints the token again' logs_in
 must 'a link to it does too' ln -s "$place/bin/xauth" "$work/link"
-must 'and finds the full program' "$work/link" --version
+must 'and finds the lean program' "$work/link" --version
+must 'and that the full one' "$work/link" demo --approve
 must "docker's helper lies beside it" "$place/bin/docker-credential-xauth" list
 for file in share/man/man1/xauth.1 share/man/man5/xauth-config.5 share/man/man7/xauth-scripting.7 \
   share/bash-completion/completions/xauth share/zsh/site-functions/_xauth \
@@ -37,7 +38,7 @@ not_twice() { ! "$project/dev" uninstall "$place"; }
 must 'there is nothing to uninstall any more' not_twice
 
 # Told from where one stands, over another version that had a file more.
-cd "$work"
+cd "$work" || exit 1
 must 'it installs to a place beside us' cmake --install "$build" --prefix beside
 touch beside/bin/former
 echo bin/former >>beside/share/doc/xauth/installed

@@ -182,12 +182,24 @@ TEST_CASE(
     const Finished ended = ask(alone.program, call, nothing);
     CHECK(ended.status == 1);
     CHECK(ended.out.empty());
-    CHECK(ended.err == "xauth: cannot run " + alone.place.path() +
-                           "/../full/xauth: No such file or directory\n  try: install xauth anew\n");
+    CHECK(ended.err ==
+          "xauth: cannot run " + alone.place.path() +
+              "/../full/xauth: No such file or directory\n  try: install xauth anew\n");
   }
   CHECK(ask(alone.program, {"login", "--tpyo"}, nothing).status == 2);
   CHECK(ask(alone.program, {"token"}, nothing).out == "secret-token\n");
   CHECK(ask(alone.program, {"refresh"}, nothing).status == 4);
+}
+
+TEST_CASE("the lean program in the place of the full one does not become itself for ever") {
+  const TemporaryDirectory place;
+  for (const char* name : {"lean", "full"}) std::filesystem::create_directory(place.path_of(name));
+  const std::string lean = place.path_of("lean/xauth");
+  std::filesystem::copy_file(built_program(), lean);
+  std::filesystem::create_symlink(lean, place.path_of("full/xauth"));
+  const Finished ended = ask(lean, {"demo", "--approve"}, nothing);
+  CHECK(ended.status == 1);
+  CHECK(ended.err.find("cannot run") != std::string::npos);
 }
 
 TEST_CASE("a full disk behind standard output is told, by the front too") {

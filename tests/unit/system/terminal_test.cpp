@@ -127,7 +127,8 @@ TEST_CASE("Ctrl-C leaves the terminal as it was found, LI-18") {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
   });
   CHECK(terminal.told() == "ready");
-  terminal.type("half a line\x03");
+  terminal.type("half a line");
+  terminal.interrupt_until_it_ends();
   CHECK(terminal.told() == "restored");
   CHECK(terminal.status() == 130);
 }

@@ -12,7 +12,7 @@ bench_valid_token() {
   row 'xauth token demo -o json' "$front token demo -o json"
   row 'xauth token demo --min-ttl 300' "$front token demo --min-ttl 300"
   row 'the lean program: token demo' "$lean token demo"
-  row 'the full program, which links everything: token demo' "$full token demo"
+  row 'the full program (links everything): token demo' "$full token demo"
   row 'jq -r .access_token' "jq -r .access_token $file"
   row 'curl --version' 'curl --version'
   row_of_gh

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/joined.h"
 #include "base/terminal_text.h"
 #include "cli/connection.h"
 #include "cli/login_client.h"
@@ -261,7 +262,7 @@ store::Tokens first_tokens(const LoginPlan& plan, const oauth::TokenGrant& grant
   none.provider = plan.profile.provider_name();
   none.client_id = plan.client.id;
   none.token_url = plan.provider.token_url;
-  none.scope = oauth::join_scopes(plan.scope, " ");
+  none.scope = joined(plan.scope, " ");
   return tokens_after(none, grant, issued_at);
 }
 
@@ -304,7 +305,7 @@ LoginPlan plan_login(const Context& context, const LoginOptions& options,
   if (!plan.profile.listen.empty()) plan.listen = parse_listen_address(plan.profile.listen);
   check_reachable(plan, options);
   plan.scope = scopes_to_ask(plan.profile, plan.provider, options);
-  plan.profile.scope = oauth::join_scopes(plan.scope, " ");
+  plan.profile.scope = joined(plan.scope, " ");
   params_of("--param", plan.profile.param);
   params_of("--token-param", plan.profile.token_param);
   settle_client(context, plan, options);

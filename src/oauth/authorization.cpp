@@ -78,7 +78,7 @@ PendingAuthorization make_authorization_request(const Provider& provider, const 
   append(request, "response_type", "code");
   append(request, provider.client_id_parameter, client.id);
   append(request, "redirect_uri", redirect_uri);
-  append(request, provider.scope_parameter, join_scopes(options.scope, provider.scope_separator));
+  append(request, provider.scope_parameter, joined(options.scope, provider.scope_separator));
   append(request, "state", pending.state.reveal());
   append(request, "code_challenge", code_challenge(pending.code_verifier.reveal()));
   append(request, "code_challenge_method", "S256");
@@ -124,10 +124,6 @@ void add_scopes(std::vector<std::string>& scopes, const std::string& text) {
   }
 }
 
-std::string join_scopes(const std::vector<std::string>& scopes, const std::string& separator) {
-  return joined(scopes, separator);
-}
-
 std::string missing_scopes(const std::vector<std::string>& asked, const std::string& granted) {
   std::vector<std::string> got;
   add_scopes(got, granted);
@@ -135,7 +131,7 @@ std::string missing_scopes(const std::vector<std::string>& asked, const std::str
   for (const auto& scope : asked) {
     if (std::find(got.begin(), got.end(), scope) == got.end()) missing.push_back(scope);
   }
-  return join_scopes(missing, " ");
+  return joined(missing, " ");
 }
 
 Parameters merge(const Parameters& usual, const Parameters& given) {

@@ -66,9 +66,6 @@ ResponseMode response_mode_of(const Provider& provider, const Parameters& params
 // Splits `text` at spaces and commas into scopes, in order, without repeating one of `scopes`.
 void add_scopes(std::vector<std::string>& scopes, const std::string& text);
 
-// The scopes as one string with `separator` between.
-std::string join_scopes(const std::vector<std::string>& scopes, const std::string& separator);
-
 // The scopes of `asked` that are not among those of `granted`, separated by spaces.
 std::string missing_scopes(const std::vector<std::string>& asked, const std::string& granted);
 

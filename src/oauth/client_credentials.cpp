@@ -2,6 +2,7 @@
 
 #include "oauth/token.h"
 
+#include "base/joined.h"
 #include "oauth/resource.h"
 
 namespace xauth::oauth {
@@ -15,7 +16,7 @@ HttpRequest make_client_credentials_request(const Provider& provider, const Clie
                 "certificate of the application");
   }
   Form form = {{"grant_type", "client_credentials"}};
-  const auto scope = join_scopes(options.scope, provider.scope_separator);
+  const auto scope = joined(options.scope, provider.scope_separator);
   if (!scope.empty()) form.push_back({"scope", scope});
   if (!options.audience.empty()) form.push_back({"audience", options.audience});
   for (const auto& resource : options.resource) {

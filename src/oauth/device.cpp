@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/joined.h"
 #include "base/json.h"
 #include "base/terminal_text.h"
 #include "base/utf8.h"
@@ -102,7 +103,7 @@ void add(Form& form, const std::string& name, const std::string& value) {
 HttpRequest make_device_request(const Provider& provider, const Client& client,
                                 const AuthorizationOptions& options, const Moment& moment) {
   Form form;
-  add(form, provider.device.scope_parameter, join_scopes(options.scope, provider.scope_separator));
+  add(form, provider.device.scope_parameter, joined(options.scope, provider.scope_separator));
   add(form, "audience", options.audience);
   add(form, "prompt", options.prompt);
   add(form, "login_hint", options.login_hint);

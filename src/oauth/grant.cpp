@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/encoding.h"
+#include "base/joined.h"
 #include "base/terminal_text.h"
 #include "oauth/answer.h"
 #include "oauth/authorization.h"
@@ -99,9 +100,9 @@ std::optional<std::string> scope_member(const Json& grant, const Path& path,
   } else {
     add_scopes(scopes, text_member(grant, path, kLongestText, host));
   }
-  std::string joined = join_scopes(scopes, " ");
-  if (joined.size() > kLongestText) fail_answer(host, "has a " + path + " that is too long");
-  return joined;
+  std::string text = joined(scopes, " ");
+  if (text.size() > kLongestText) fail_answer(host, "has a " + path + " that is too long");
+  return text;
 }
 
 bool same_word(std::string_view a, std::string_view b) {

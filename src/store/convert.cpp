@@ -65,8 +65,10 @@ bool convert_file(const Store& store, const Directory& directory, const Place& p
   auto read = directory.read(entry, largest_in(place));
   if (!read) return true;
   const Secret text(*std::move(read));
-  if (read_sealed(text.reveal()).has_value() == key.has_value()) return true;
-  const auto plain = store.opened(place, text);
+  const auto sealed = read_sealed(text.reveal());
+  if (sealed.has_value() == key.has_value()) return true;
+  const auto plain =
+      sealed ? unseal(store.key_of(sealed->key_id), place, *sealed) : std::optional(text);
   if (!plain) return false;
   const Secret content = content_of(key, place, *plain);
   if (content.reveal().size() > largest_in(place)) {

@@ -2,7 +2,7 @@
 // in that preset's manner.
 #include <doctest/doctest.h>
 
-#include "oauth/authorization.h"
+#include "base/joined.h"
 #include "oauth/preset.h"
 #include "support/dry_login.h"
 
@@ -15,7 +15,7 @@ void check_login(const DryLogin& login) {
   const auto finished = login.log_in();
   REQUIRE_MESSAGE(finished.status == 0, finished.err);
   CHECK_FALSE(login.kept("access_token").empty());
-  CHECK(login.kept("scope") == oauth::join_scopes(login.preset.scope, " "));
+  CHECK(login.kept("scope") == joined(login.preset.scope, " "));
   CHECK(login.kept("provider") == login.id);
   if (!login.preset.userinfo_url.empty()) CHECK(login.kept("account") == PresetDialect::kAccount);
 }

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "base/encoding.h"
-#include "oauth/authorization.h"
+#include "base/joined.h"
 #include "oauth/url_template.h"
 
 namespace xauth::test {
@@ -120,13 +120,13 @@ OutgoingReply PresetDialect::authorize(const IncomingRequest& request,
   for (const auto& [name, value] : preset_.authorize_params) {
     expect(fields[name] == value, "authorize request without " + name + "=" + value);
   }
-  const std::string scope = oauth::join_scopes(preset_.scope, preset_.scope_separator);
+  const std::string scope = joined(preset_.scope, preset_.scope_separator);
   expect(fields[preset_.scope_parameter] == scope,
          "authorize request with the scope " + fields[preset_.scope_parameter]);
   expect(fields["code_challenge_method"] == "S256", "authorize request without PKCE");
   rename(fields, preset_.client_id_parameter, "client_id");
   fields.erase(preset_.scope_parameter);
-  fields["scope"] = oauth::join_scopes(preset_.scope, " ");
+  fields["scope"] = joined(preset_.scope, " ");
   {
     const std::lock_guard lock(mutex_);
     nonce_ = fields["nonce"];
@@ -194,7 +194,7 @@ Json PresetDialect::reshaped(const Json& grant) const {
     put(out, fields.expires_at, Json(now() + expires_in));
   }
   out.set("token_type", Json(fields.token_types.empty() ? "bearer" : fields.token_types.front()));
-  put(out, fields.scope, Json(oauth::join_scopes(preset_.scope, preset_.scope_separator)));
+  put(out, fields.scope, Json(joined(preset_.scope, preset_.scope_separator)));
   const auto& scope = preset_.scope;
   if (std::find(scope.begin(), scope.end(), "openid") != scope.end()) {
     out.set("id_token", Json(id_token()));

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/encoding.h"
+#include "base/joined.h"
 #include "oauth/preset.h"
 #include "oauth/token.h"
 #include "unit/oauth/pending.h"
@@ -98,8 +99,8 @@ TEST_CASE("a resource needs to be an absolute URI without fragment, AZ-12") {
 TEST_CASE("add_scopes splits at spaces and commas and repeats nothing") {
   std::vector<std::string> scopes = {"a"};
   add_scopes(scopes, " b,c  a ,, d");
-  CHECK(join_scopes(scopes, " ") == "a b c d");
-  CHECK(join_scopes(scopes, ",") == "a,b,c,d");
+  CHECK(joined(scopes, " ") == "a b c d");
+  CHECK(joined(scopes, ",") == "a,b,c,d");
   CHECK(missing_scopes(scopes, "c,a x") == "b d");
   CHECK(missing_scopes(scopes, "d c b a").empty());
 }
